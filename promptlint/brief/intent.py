@@ -1,0 +1,121 @@
+"""What the prompt wants, and why: evidence weighed by the table of the knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from typing import Any
+
+import msgspec
+
+from promptlint.brief.model import Evidence, Intent, Mention
+from promptlint.brief.phrases import Phrase
+
+
+class Clue(msgspec.Struct, forbid_unknown_fields=True):
+    """A mention of `of` speaks for an intent by a weight, at most `most` times; `first`: only where a sentence begins."""
+
+    to: str
+    of: list[str]
+    weight: float
+    most: int = 1
+    first: bool = False
+
+
+class IntentTable(msgspec.Struct, forbid_unknown_fields=True):
+    """Clues, and the sums that decide: `edit` and `artwork` need theirs and more than the photograph has.
+
+    A photograph is a portrait where `people`, or enough of their `traits`, are named and no `things` or `places` are
+    its main subject.
+    """
+
+    clues: list[Clue]
+    edit: float
+    artwork: float
+    people: list[str]
+    traits: list[str]
+    things: list[str]
+    places: list[str]
+
+
+class IntentJudge:
+    """Weighs the mentions of a prompt."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._table = msgspec.convert(table, IntentTable)
+        self._clues: dict[str, list[int]] = {}
+        for number, clue in enumerate(self._table.clues):
+            for name in clue.of:
+                self._clues.setdefault(name, []).append(number)
+
+    def judge(
+        self, text: str, mentions: Sequence[Mention], phrases: Sequence[Phrase]
+    ) -> tuple[Intent, tuple[Evidence, ...]]:
+        """Return the intent and the mentions that spoke for any."""
+        table = self._table
+        sums = {"edit": 0.0, "artwork": 0.0, "photo": 0.0}
+        counts: dict[int, int] = {}
+        evidence: list[Evidence] = []
+        for mention in mentions:
+            if mention.negated:
+                continue
+            for number in self._matching(mention):
+                clue = table.clues[number]
+                if clue.first and not _begins(mention, phrases):
+                    continue
+                counts[number] = counts.get(number, 0) + 1
+                if counts[number] <= clue.most:
+                    sums[clue.to] += clue.weight
+                    evidence.append(Evidence(clue.to, mention.concept.name, mention.span))
+        return self._decide(text, sums, mentions), tuple(evidence)
+
+    def _matching(self, mention: Mention) -> list[int]:
+        """Return the clues of the nearest name that has any: `style.medium.anime` before `style.medium`."""
+        for name in mention.concept.prefixes:
+            if name in self._clues:
+                return self._clues[name]
+        return []
+
+    def _decide(self, text: str, sums: Mapping[str, float], mentions: Sequence[Mention]) -> Intent:
+        table = self._table
+        if sums["edit"] >= table.edit and sums["edit"] > sums["photo"]:
+            return "edit"
+        if sums["artwork"] >= table.artwork and sums["artwork"] >= sums["photo"]:
+            return "artwork"
+        return "portrait" if self._is_about_people(text, mentions) else "photo"
+
+    def _is_about_people(self, text: str, mentions: Sequence[Mention]) -> bool:
+        """Tell whether people are the main subject: named, and not beside a thing or a place that comes first."""
+        table = self._table
+        stated = [mention for mention in mentions if not mention.negated]
+        people = [
+            one
+            for one, following in zip_longest(stated, stated[1:])
+            if _is(one, table.people) and (not _owns(text, one) or (following and _is(following, table.traits)))
+        ]
+        traits = [one for one in stated if _is(one, table.traits)]
+        things = [one for one in stated if _is(one, table.things)]
+        said = 2 * len(people) + len(traits)
+        if said < 2:
+            return False
+        if not things or (people and people[0].span < things[0].span):
+            return bool(people) or not any(_is(one, table.places) and one.span < traits[0].span for one in stated)
+        return said > 2 * len(things) + 1
+
+
+def _owns(text: str, mention: Mention) -> bool:
+    """Tell whether the mention only says whose something is: "a detective's board"."""
+    return text[mention.span.end : mention.span.end + 2] in ("'s", "’s")
+
+
+def _is(mention: Mention, names: Sequence[str]) -> bool:
+    return any(name in mention.concept.prefixes for name in names)
+
+
+def _begins(mention: Mention, phrases: Sequence[Phrase]) -> bool:
+    """Tell whether the mention is the beginning of its sentence."""
+    number = mention.phrase
+    phrase = phrases[number]
+    return mention.span.start - phrase.span.start <= 12 and (
+        number == 0 or phrases[number - 1].sentence != phrase.sentence
+    )

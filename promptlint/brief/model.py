@@ -1,0 +1,89 @@
+"""The brief: what a prompt says, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from promptlint.brief.knowledge import Concept
+from promptlint.brief.phrases import Phrase
+from promptlint.source import Span
+
+Intent = Literal["portrait", "photo", "artwork", "edit"]
+"""What the prompt wants: a photograph of people, another photograph, another medium, a change to a picture."""
+
+
+Target = Literal["picture", "person", "thing"]
+"""What an adjective speaks of."""
+
+
+@dataclass(slots=True)
+class Mention:
+    """A term found in a prompt.
+
+    `value` is the quantity that it carries, in the unit of its concept (mm, f-number, kelvin, ISO, seconds).
+    `phrase` is the number of the phrase that it stands in. A negated mention says what must not be there. `target` is what an adjective speaks of.
+    """
+
+    concept: Concept
+    span: Span
+    section: str
+    phrase: int
+    negated: bool = False
+    value: float | None = None
+    high: float | None = None
+    target: Target | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why the intent is what it is: the concept and the words that spoke for it."""
+
+    intent: str
+    concept: str
+    span: Span
+
+
+@dataclass
+class Brief:
+    """All that a prompt says, as mentions in the order of the text, with its sections and its intent."""
+
+    text: str
+    dialect: str
+    intent: Intent
+    phrases: list[Phrase]
+    mentions: list[Mention]
+    sections: Mapping[str, tuple[Span, ...]]
+    evidence: tuple[Evidence, ...] = ()
+    negations: tuple[Span, ...] = ()
+    negatives: tuple[Span, ...] = ()
+    promised: frozenset[str] = frozenset()
+    labels: tuple[tuple[Span, str], ...] = ()
+    opaque: tuple[Span, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def _index(self) -> dict[str, list[Mention]]:
+        index: dict[str, list[Mention]] = {}
+        for mention in self.mentions:
+            if not mention.negated:
+                for prefix in mention.concept.prefixes:
+                    index.setdefault(prefix, []).append(mention)
+        return index
+
+    def of(self, concepts: Iterable[str]) -> list[Mention]:
+        """Return the mentions, not negated, of any of the concepts or what is below them, in the order of the text."""
+        found = [mention for name in concepts for mention in self._index.get(name, ())]
+        if len(found) > 1:
+            found.sort(key=lambda mention: mention.span)
+        return found
+
+    def has(self, concepts: Iterable[str]) -> bool:
+        """Tell whether any of the concepts is mentioned and not negated."""
+        index = self._index
+        return any(name in index for name in concepts)
+
+    def words(self, span: Span) -> str:
+        """Return the text of a span."""
+        return self.text[span.start : span.end]

@@ -1,0 +1,177 @@
+"""From the syntax tree to phrases: the runs of words between separators, each with the label it stands under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from promptlint.brief.normalise import term_words
+from promptlint.source import Span
+from promptlint.syntax import Leaf, LeafKind, Node, NodeKind, Tree
+
+_DEFAULT = re.compile(r"\bdefault\s*=\s*\\?[\"“]([^\"”]*)")
+_NAME = re.compile(r"\bname\s*=\s*\\?[\"“]([^\"”]*)")
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A run of words. `sentence` counts stops and line ends before it; `label` is the section of its label or key.
+
+    `weight` is the product of the weight brackets around it.
+    """
+
+    span: Span
+    sentence: int
+    label: str | None = None
+    weight: float = 1.0
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the tree says before any word is understood.
+
+    `opaque` are spans that describe nothing (tags, quoted text, known labels); `negatives` spans of negative lists
+    inside the text; `promised` sections that a hole will fill (`*`: any).
+    """
+
+    phrases: list[Phrase] = field(default_factory=list)
+    opaque: list[Span] = field(default_factory=list)
+    negatives: list[Span] = field(default_factory=list)
+    labels: list[tuple[Span, str]] = field(default_factory=list)
+    promised: set[str] = field(default_factory=set)
+
+
+class _Reader:
+    def __init__(self, tree: Tree, labels: Mapping[str, str]) -> None:
+        self._text = tree.text
+        self._structured = tree.dialect == "structured"
+        self._labels = labels
+        self._start: int | None = None
+        self._end = 0
+        self._sentence = 0
+        self._label: str | None = None
+        self._inline = False
+        self.out = Reading()
+
+    def read(self, tree: Tree) -> Reading:
+        # A work list instead of recursion: real prompts nest brackets by the dozen, broken ones by the thousand.
+        work: list[Node | Leaf | tuple[str | None, float]] = list(reversed(tree.children))
+        weight = 1.0
+        while work:
+            item = work.pop()
+            if isinstance(item, tuple):
+                self._flush(weight)
+                self._label, weight = item
+            elif isinstance(item, Leaf):
+                self._leaf(item, weight)
+            elif item.kind in (NodeKind.LABEL, NodeKind.KEY):
+                self._flush(weight)
+                self._take_label(item, weight)
+            elif item.kind is NodeKind.QUOTED and self._is_caption(item):
+                self._flush(weight)
+                self.out.opaque.append(item.span)
+            else:
+                self._flush(weight)
+                work.append((self._label, weight))
+                weight *= item.weight
+                work.extend(reversed(item.children))
+        self._flush(weight)
+        return self.out
+
+    def _leaf(self, leaf: Leaf, weight: float) -> None:
+        kind = leaf.kind
+        if kind in (LeafKind.TEXT, LeafKind.ERROR):
+            if self._start is None:
+                self._start = leaf.start
+            self._end = leaf.start + len(leaf.text)
+            return
+        self._flush(weight)
+        if kind is LeafKind.STOP:
+            self._sentence += 1
+            if self._inline and self._label != "negative":
+                self._label = None
+        elif kind is LeafKind.NEWLINE:
+            self._sentence += 1
+            if _BLANK_LINE.search(leaf.text) or (self._inline and self._label != "negative"):
+                self._label = None
+        elif kind is LeafKind.SEPARATOR and self._structured and not self._inline:
+            self._label = None
+        elif kind in (LeafKind.TAG, LeafKind.PARAMETERS, LeafKind.KEYWORD):
+            self.out.opaque.append(leaf.span)
+        elif kind is LeafKind.HOLE:
+            self._hole(leaf, weight)
+
+    def _flush(self, weight: float) -> None:
+        if self._start is None:
+            return
+        raw = self._text[self._start : self._end]
+        start = self._start + len(raw) - len(raw.lstrip())
+        end = self._start + len(raw.rstrip())
+        self._start = None
+        if start < end:
+            self.out.phrases.append(Phrase(Span(start, end), self._sentence, self._label, weight))
+            if self._label == "negative":
+                self.out.negatives.append(Span(start, end))
+
+    def _take_label(self, node: Node, weight: float) -> None:
+        words = term_words("".join(leaf.text for leaf in Tree("", "plain", node.children).leaves()))
+        section = self._section_of(words)
+        at_line_start = node.span.start == 0 or self._text[: node.span.start].rstrip(" \t-*•#>_")[-1:] in ("", "\n", "\r")
+        if section is None:
+            self._unknown_label(node, words, weight)
+            return
+        self._label, self._inline = section, not at_line_start and node.kind is NodeKind.LABEL
+        self.out.labels.append((node.span, section))
+        self.out.opaque.append(node.span)
+
+    def _unknown_label(self, node: Node, words: str, weight: float) -> None:
+        """A label that no table knows is content; a key that none knows keeps the section around it."""
+        if node.kind is NodeKind.KEY:
+            self.out.opaque.append(node.span)
+            return
+        leaf = node.children[0]
+        if len(words.split()) <= 6:
+            self._label = None
+        raw = leaf.span
+        self._start, self._end = raw.start, raw.end
+        self._flush(weight)
+
+    def _section_of(self, words: str) -> str | None:
+        """Return the section of a label: that of its whole, else of its last words ("main light" under "light")."""
+        parts = words.split()
+        if len(parts) > 5:
+            return None
+        for at in range(len(parts)):
+            found = self._labels.get(" ".join(parts[at:]))
+            if found:
+                return found
+        return None
+
+    def _is_caption(self, node: Node) -> bool:
+        """Quoted text is a sign or a caption, unless it is a JSON string or the prompt as a whole."""
+        span = node.span
+        return not self._structured and (span.end - span.start) * 2 < len(self._text.strip())
+
+    def _hole(self, leaf: Leaf, weight: float) -> None:
+        default = _DEFAULT.search(leaf.text)
+        name = _NAME.search(leaf.text)
+        if default and default.group(1).strip():
+            self._start = leaf.start + default.start(1)
+            self._end = leaf.start + default.end(1)
+            self._flush(weight)
+            return
+        words = term_words(name.group(1) if name else leaf.text)
+        sections = {found for word in words.split() if (found := self._labels.get(word))}
+        if self._labels.get(words):
+            sections = {self._labels[words]}
+        if sections:
+            self.out.promised |= sections
+        elif leaf.text.startswith(("{{", "${", "__")):
+            self.out.promised.add("*")
+
+
+def read(tree: Tree, labels: Mapping[str, str]) -> Reading:
+    """Return the phrases of a tree. `labels` maps words of labels and keys to sections."""
+    return _Reader(tree, labels).read(tree)

@@ -1,0 +1,106 @@
+"""Numbers with units: focal length, aperture, colour temperature, ISO, shutter, ratio, resolution. One pattern."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# Real prompts space their numbers out ("f / 1. 4", "8 5 mm", "iso 2 0 0"): tokenizers of old tools wrote them back so.
+_DIGITS = r"\d(?:\s?\d)*"
+_NUMBER = rf"{_DIGITS}(?:\s?[.,]\s?\d+)?"
+
+_PATTERN = re.compile(
+    rf"""
+    (?<![\w.])(?:
+      (?P<range_low>\d{{1,3}})\s?(?:\s|to)\s?(?P<range_high>\d{{2,3}})\s?mm\b
+    | (?P<focal>{_NUMBER})\s?(?:mm|millimeters?|millimetres?)\b
+    | f\s?/?\s?(?P<aperture>\d{{1,2}}(?:\s?[.,]\s?\d{{1,2}})?)\b(?!\s?(?:mm|%|k\b|px))
+    | t(?P<tstop>\d(?:\.\d)?)\b(?=\s*(?:lens|cine|stop))
+    | (?P<kelvin>[1-9]\d{{3,4}}|[1-9]\d?,\d{{3}})\s?°?\s?(?:k\b|kelvin\b)
+    | iso\s?(?P<iso>{_DIGITS})\b
+    | 1\s?/\s?(?P<shutter>{_DIGITS})\s?(?:th\b)?\s?(?:sec(?:onds?)?\b|s\b)
+    | (?P<resolution>\d{{1,2}})\s?k\b(?!\s?(?:run|gold|race|plus|steps|tv\b|monitor|followers|views))
+    | (?P<pixels>(?:1080|2160|1440|720)p)\b
+    | (?P<ratio_w>\d{{1,2}})\s?:\s?(?P<ratio_h>\d{{1,2}})\b(?!\s?(?:[ap]\.?m\b|:))
+    )""",
+    re.VERBOSE,
+)
+
+# Film gauges are numbers in mm too; what follows tells them from focal lengths.
+_GAUGES = {8.0, 16.0, 35.0, 65.0, 70.0}
+_FILM_AFTER = re.compile(
+    r"\s*(?:\(?(?:analog(?:ue)?|colou?r|negative|b&w|black and white|slide|point and shoot|kodak|fuji\w*|ilford|motion picture)\s+)*"
+    r"(?:film|photo\w*|picture|snapshot|grain|still|print|negative|celluloid|aesthetic|analog(?:ue)?)\b"
+)
+_FILM_BEFORE = re.compile(r"(?:film|analog(?:ue)?|on|imax|gauge)\s*$")
+_LENS_AFTER = re.compile(r"\s*(?:\w+\s+){0,2}(?:lens|equivalent|equiv|prime|focal)\b|\s*f\s?/?\s?\d|\s*,\s*f\s?/?\s?\d")
+
+
+class Quantity(NamedTuple):
+    """A number with its unit: the concept that it is (`camera.focal-length`), and its value in that unit.
+
+    Units: mm, f-number, kelvin, ISO, seconds, width by height, thousand pixels. A zoom range has its long end as
+    `high`.
+    """
+
+    start: int
+    end: int
+    concept: str
+    value: float
+    high: float | None = None
+
+
+_UNITS = {
+    "focal": "camera.focal-length",
+    "aperture": "camera.aperture",
+    "tstop": "camera.aperture",
+    "kelvin": "light.temperature",
+    "iso": "camera.iso",
+    "shutter": "camera.shutter",
+    "resolution": "style.quality.resolution",
+    "pixels": "style.quality.resolution",
+}
+
+
+def find(strict: str) -> list[Quantity]:
+    """Return the quantities in a normalised text (`Normalised.strict`), in order."""
+    if not any(char.isdigit() for char in strict):
+        return []
+    return [quantity for match in _PATTERN.finditer(strict) if (quantity := _read(match, strict))]
+
+
+def _read(match: re.Match[str], strict: str) -> Quantity | None:
+    kind = match.lastgroup or ""
+    start, end = match.span()
+    if kind == "ratio_h":
+        width, height = int(match["ratio_w"]), int(match["ratio_h"])
+        if not (0 < width <= 32 and 0 < height <= 32):
+            return None
+        return Quantity(start, end, "camera.ratio", width / height)
+    if kind == "range_high":
+        low, high = float(match["range_low"]), float(match["range_high"])
+        if low < high:
+            return Quantity(start, end, "camera.focal-length", low, high)
+        return Quantity(match.start("range_high"), end, "camera.focal-length", high)
+    value = float(re.sub(r"[^\d.]", "", match[kind].replace(",", "." if kind in ("aperture", "focal") else "")))
+    if kind == "shutter":
+        value = 1 / value if value else 0.0
+    if kind == "aperture" and not _is_f_number(match, value):
+        return None
+    if kind == "focal" and value in _GAUGES and _is_gauge(strict, start, end):
+        return Quantity(start, end, "film.format", value)
+    if kind == "focal" and not 4 <= value <= 2000:
+        return None
+    return Quantity(start, end, _UNITS[kind], value)
+
+
+def _is_f_number(match: re.Match[str], value: float) -> bool:
+    """An f-number has a slash or a decimal part; a bare `f2` is read only in the range of lenses."""
+    written = match.group()
+    return 0.5 <= value <= 90 and ("/" in written or "." in written or value in (1, 2, 4, 8, 11, 16, 22))
+
+
+def _is_gauge(strict: str, start: int, end: int) -> bool:
+    if _LENS_AFTER.match(strict, end):
+        return False
+    return bool(_FILM_AFTER.match(strict, end) or _FILM_BEFORE.search(strict, max(0, start - 12), start))

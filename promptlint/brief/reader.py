@@ -1,0 +1,146 @@
+"""From a syntax tree to a brief: finds mentions, marks what is negated, reads context, sections and intent."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from promptlint.brief import phrases as phrase_reader
+from promptlint.brief import quantities, sections
+from promptlint.brief.context import Context
+from promptlint.brief.intent import IntentJudge
+from promptlint.brief.knowledge import Concept
+from promptlint.brief.lexicon import Lexicon, load
+from promptlint.brief.model import Brief, Mention
+from promptlint.brief.negation import Reach
+from promptlint.brief.normalise import Normalised
+from promptlint.brief.phrases import Phrase, Reading
+from promptlint.brief.targets import Targets, TargetTable
+from promptlint.source import Span
+from promptlint.syntax import Tree
+
+_QUANTITY_SECTIONS = {
+    "camera.focal-length": "camera",
+    "camera.aperture": "camera",
+    "camera.iso": "camera",
+    "camera.shutter": "camera",
+    "camera.ratio": "camera",
+    "light.temperature": "lighting",
+    "film.format": "film",
+    "style.quality.resolution": "style",
+}
+_QUANTITIES = {
+    name: Concept(name, section, {"counts_for": ["picture"]}) for name, section in _QUANTITY_SECTIONS.items()
+}
+_Found = tuple[int, int, Concept, float | None, float | None]
+"""Start and end in the normalised text, the concept, its value and the long end of a zoom."""
+
+_SINGLE_QUOTED = re.compile(r"(?<!\w)['‘](?!s\b)[^'’\n]{2,60}['’](?!\w)")
+
+
+class BriefReader:
+    """Understands prompts by one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        tables = lexicon.tables
+        self._negated = Reach(tables.negation, "cues")
+        self._compared = Reach(tables.negation, "comparisons")
+        self._comparable = frozenset(tables.negation["compared"])
+        self._context = Context(tables.context)
+        self._judge = IntentJudge(tables.intent)
+        self._targets = Targets(msgspec.convert(tables.targets, TargetTable))
+
+    def understand(self, tree: Tree) -> Brief:
+        """Return the brief of a parsed prompt."""
+        reading = phrase_reader.read(tree, self.lexicon.tables.labels)
+        text = Normalised(tree.text)
+        mentions = self._mentions(text, tree.text, reading)
+        negations = [span for span in self._negated.find(text, reading.phrases) if not _inside(span, reading.negatives)]
+        _mark(mentions, [*negations, *reading.negatives])
+        compared = self._compared.find(text, reading.phrases)
+        _mark([one for one in mentions if not self._comparable.isdisjoint(one.concept.prefixes)], compared)
+        self._context.apply(tree.text, mentions, reading.phrases)
+        _heed_labels(mentions, reading.phrases)
+        self._targets.apply(tree.text, reading.phrases, mentions)
+        intent, evidence = self._judge.judge(tree.text, mentions, reading.phrases)
+        return Brief(
+            text=tree.text,
+            dialect=tree.dialect,
+            intent=intent,
+            phrases=reading.phrases,
+            mentions=mentions,
+            sections=sections.assign(tree.text, reading.phrases, mentions),
+            evidence=evidence,
+            negations=tuple(negations),
+            negatives=tuple(reading.negatives),
+            promised=frozenset(reading.promised),
+            labels=tuple(reading.labels),
+            opaque=tuple(reading.opaque),
+        )
+
+    def _mentions(self, text: Normalised, raw: str, reading: Reading) -> list[Mention]:
+        """Return what the lexicon and the quantities name, of overlapping ones the leftmost, then the longest."""
+        found: list[_Found] = [
+            (hit.start, hit.end, self.lexicon.concepts[hit.concept], None, None) for hit in self.lexicon.find(text)
+        ]
+        numbers = quantities.find(text.strict)
+        if numbers:
+            found = _merge(found, numbers)
+        opaque = sorted([*reading.opaque, *(Span(*match.span()) for match in _SINGLE_QUOTED.finditer(raw))])
+        starts = [phrase.span.start for phrase in reading.phrases]
+        out = []
+        for start, end, concept, value, high in found:
+            span = text.span(start, end)
+            if opaque and _inside(span, opaque):
+                continue
+            number = bisect_right(starts, span.start) - 1
+            # "f / 1. 4" is one number, though its full stop ends a phrase.
+            if number < 0 or (value is None and reading.phrases[number].span.end < span.end):
+                continue
+            out.append(Mention(concept, span, concept.section, number, False, value, high))
+        return out
+
+
+def _merge(
+    terms: list[_Found], numbers: list[quantities.Quantity]
+) -> list[_Found]:
+    both: list[_Found] = terms + [(q.start, q.end, _QUANTITIES[q.concept], q.value, q.high) for q in numbers]
+    both.sort(key=lambda row: (row[0], -row[1]))
+    out: list[_Found] = []
+    for row in both:
+        if out and row[0] < out[-1][1]:
+            # A longer term that begins earlier holds the number ("35mm film"); the number keeps its value there.
+            continue
+        out.append(row)
+    return out
+
+
+def _inside(span: Span, others: list[Span] | tuple[Span, ...]) -> bool:
+    return any(other.start < span.end and span.start < other.end for other in others)
+
+
+def _mark(mentions: list[Mention], negated: list[Span]) -> None:
+    if not negated:
+        return
+    for mention in mentions:
+        if _inside(mention.span, negated):
+            mention.negated = True
+
+
+def _heed_labels(mentions: list[Mention], phrases: list[Phrase]) -> None:
+    """A mention under a label of one narrow section belongs there."""
+    for mention in mentions:
+        label = phrases[mention.phrase].label
+        if label in sections.NARROW:
+            mention.section = label
+
+
+@lru_cache(maxsize=8)
+def reader(extra: tuple[Path, ...] = ()) -> BriefReader:
+    """Return the reader of the built-in knowledge and the user's knowledge files."""
+    return BriefReader(load(extra))

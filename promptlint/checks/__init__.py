@@ -1,0 +1,39 @@
+"""The kinds of finding that a rule can ask for: a closed set, one file each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from promptlint.checks.absence import Absence
+from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.range import Range
+from promptlint.checks.vague import Vague
+from promptlint.checks.wording import Wording
+from promptlint.errors import RuleError, did_you_mean
+
+KINDS: dict[str, type[Check]] = {
+    "absence": Absence,
+    "range": Range,
+    "vague": Vague,
+    "wording": Wording,
+}
+
+
+def build(spec: Mapping[str, Any]) -> Check:
+    """Return the check that a rule's `check:` describes.
+
+    Raises RuleError where the kind is unknown or a key is wrong.
+    """
+    kind = spec.get("kind")
+    if kind not in KINDS:
+        raise RuleError(f'check: unknown kind "{kind}"{did_you_mean(str(kind), KINDS)}')
+    try:
+        return msgspec.convert({key: value for key, value in spec.items() if key != "kind"}, KINDS[kind])
+    except msgspec.ValidationError as error:
+        raise RuleError(f"check: {error}") from None
+
+
+__all__ = ["KINDS", "Absence", "Case", "Check", "Finding", "Range", "Vague", "Wording", "build"]

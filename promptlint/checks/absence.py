@@ -1,0 +1,41 @@
+"""Something that a brief says is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from promptlint.checks.case import Case, Check, Finding, subject_span
+
+
+class Absence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """None of `of` is mentioned. Silent where one of `unless` is, or where none of `when` is.
+
+    `section` is the one that is then missing: a hole of a template that will fill it keeps the check silent, and
+    so does, with `labelled`, a phrase under its label. `negative: true` asks instead whether there is a negative prompt at all.
+    """
+
+    of: list[str] = []
+    unless: list[str] = []
+    when: list[str] = []
+    section: str = ""
+    labelled: bool = True
+    negative: bool = False
+
+    def find(self, case: Case) -> Iterator[Finding]:
+        brief = case.brief
+        if not brief.phrases:
+            return
+        missing = self._lacks_negative(case) if self.negative else self._lacks_mention(case)
+        if missing and not brief.has(self.unless) and (not self.when or brief.has(self.when)):
+            yield Finding(subject_span(brief))
+
+    def _lacks_negative(self, case: Case) -> bool:
+        if not case.can_hold_negative or (case.model and not case.model.takes_negative):
+            return False
+        return not (case.negative or "").strip() and not case.brief.negatives
+
+    def _lacks_mention(self, case: Case) -> bool:
+        brief = case.brief
+        if brief.has(self.of) or self.section in brief.promised or "*" in brief.promised:
+            return False
+        return not self.labelled or not any(phrase.label == self.section for phrase in brief.phrases)

@@ -1,0 +1,134 @@
+"""One run of `promptlint check`: from paths to what became of each file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from promptlint.cli.configs import Configs
+from promptlint.cli.inputs import folder_of, inputs
+from promptlint.cli.problems import guarded
+from promptlint.cli.streams import read_input
+from promptlint.diagnostics import Applicability, Severity
+from promptlint.errors import HostError
+from promptlint.files import FileReport, fix_source, lint_path, lint_source
+from promptlint.hosts.files import decode, write_atomic
+from promptlint.reporters.outcome import Checked, NotChecked, Outcome
+from promptlint.source import SourceText
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from promptlint.config import Config
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What the command line asks for."""
+
+    paths: tuple[str, ...] = (".",)
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    force_exclude: bool = False
+    stdin_filename: str = "stdin.prompt"
+    config: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    preset: str | None = None
+    model: str | None = None
+    fail_on: str | None = None
+
+    @property
+    def from_stdin(self) -> bool:
+        """Whether it is standard input that is checked."""
+        return self.paths == ("-",)
+
+    @property
+    def writes(self) -> bool:
+        """Whether fixes are written."""
+        return self.fix and not self.diff
+
+    @property
+    def allowed(self) -> tuple[Applicability, ...]:
+        """The fixes that may be written."""
+        safe = (Applicability.SAFE,)
+        return (*safe, Applicability.UNSAFE) if self.unsafe_fixes else safe
+
+
+def run(options: Options) -> Iterator[Outcome]:
+    """Check what the options name, and yield what became of each file, sorted by path."""
+    configs = Configs(options)
+    if options.from_stdin:
+        yield from _check_input(options, configs)
+        return
+    for one in inputs(options.paths, configs, force_exclude=options.force_exclude):
+        if isinstance(one, NotChecked):
+            yield one
+            continue
+        outcomes: list[Outcome] = []
+        with guarded(one.path, outcomes.append):
+            report = lint_path(one.path, one.config)
+            outcomes.append(_checked(report, one.config, options, outcomes.append))
+        yield from outcomes
+
+
+def _check_input(options: Options, configs: Configs) -> Iterator[Outcome]:
+    """Check standard input under the name that it was given."""
+    name = options.stdin_filename
+    outcomes: list[Outcome] = []
+    data = b""
+    with guarded(name, outcomes.append):
+        config = configs.of(folder_of(name))
+        if options.force_exclude and config.matches(name, config.table.exclude):
+            return
+        limit = config.table.max_file_size
+        data = read_input(limit)
+        if len(data) > limit:
+            raise HostError(f"is larger than the limit (limit {limit} bytes)")
+        report = lint_source(name, SourceText(*decode(data)), config)
+        outcomes.append(_checked(report, config, options, outcomes.append))
+    for one in outcomes:
+        yield replace(one, content=data) if isinstance(one, NotChecked) else one
+
+
+def _checked(
+    report: FileReport, config: Config, options: Options, problem: Callable[[NotChecked], object]
+) -> Checked:
+    """Return the outcome of a linted file, its fixes made where they are asked for.
+
+    Raises HostError where the file could not be read as what it is.
+    """
+    if report.error is not None:
+        raise HostError(report.error)
+    fails_on = Severity(config.table.fail_on).rank
+    mended = None
+    if (options.fix or options.diff) and _has_fixes(report, options.allowed):
+        mended = fix_source(report, config, unsafe=options.unsafe_fixes)
+        if options.writes and mended.text != report.source.text:
+            source = SourceText(mended.text, report.source.byte_shift)
+            try:
+                if not options.from_stdin:
+                    write_atomic(report.path, source.text, source.byte_shift)
+                report = lint_source(report.path, source, config)
+            except HostError as error:
+                problem(NotChecked(report.path, str(error)))
+                mended = None
+    return Checked(report, mended, failing=_fails(report, fails_on))
+
+
+def _has_fixes(report: FileReport, allowed: tuple[Applicability, ...]) -> bool:
+    return any(
+        fix.applicability in allowed
+        for prompt in report.prompts
+        for diagnostic in prompt.report.diagnostics
+        for fix in diagnostic.fixes
+    )
+
+
+def _fails(report: FileReport, rank: int) -> bool:
+    return any(
+        diagnostic.severity.rank >= rank
+        for prompt in report.prompts
+        for diagnostic in prompt.report.diagnostics
+    )

@@ -1,0 +1,32 @@
+"""What a user can do wrong: each ends in one clear line and exit code 2."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class PromptlintError(Exception):
+    """A mistake that its user can mend; the message says which file, where, what, and what to do."""
+
+
+class ConfigError(PromptlintError):
+    """A configuration file or an option holds an unknown key or a bad value."""
+
+
+class RuleError(PromptlintError):
+    """A rule file can't be used; the message names file, line and key."""
+
+
+class KnowledgeError(PromptlintError):
+    """A knowledge file can't be used; the message names file and key."""
+
+
+class HostError(PromptlintError):
+    """A file can't be read as the format that its name says."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `; did you mean "x"?` for the nearest of the known names, or nothing."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f'; did you mean "{near[0]}"?' if near else ""

@@ -1,0 +1,105 @@
+"""Applies fixes to a prompt, one at a time, each verified by linting what it makes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from promptlint.brief import SECTIONS
+from promptlint.diagnostics import Applicability, Diagnostic, Edit, Fix
+from promptlint.fixes.edits import EditedText, apply_edits
+
+Lint = Callable[[str, str | None], Sequence[Diagnostic]]
+"""Lints a positive and a negative text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """A fix that was allowed and not written, and why."""
+
+    rule: str
+    title: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Fixed:
+    """A prompt after its fixes: the texts, the edits that lead there from the first ones, what was done and what not."""
+
+    text: str
+    negative: str | None
+    edits: list[Edit] = field(default_factory=list)
+    negative_edits: list[Edit] = field(default_factory=list)
+    applied: list[str] = field(default_factory=list)
+    declined: list[Declined] = field(default_factory=list)
+    remaining: Sequence[Diagnostic] = ()
+
+
+def fix_prompt(lint: Lint, text: str, negative: str | None, *, unsafe: bool) -> Fixed:
+    """Apply every fix that is allowed and holds, until none is left.
+
+    Each round takes the first finding, in the order of the brief, that one of its fixes mends without bringing
+    another finding; so every round leaves fewer findings, and a second run finds nothing to do.
+    """
+    allowed = (Applicability.SAFE, Applicability.UNSAFE) if unsafe else (Applicability.SAFE,)
+    edited = EditedText(text)
+    negative_edited = EditedText(negative or "")
+    fixed = Fixed(text, negative)
+    current = lint(text, negative)
+    while True:
+        step = _first_that_holds(lint, fixed.text, fixed.negative, current, allowed)
+        if step.fix is None:
+            fixed.declined = step.declined
+            break
+        edited.apply([edit for edit in step.fix.edits if edit.part == "positive"])
+        negative_edited.apply([edit for edit in step.fix.edits if edit.part == "negative"])
+        fixed.text, fixed.negative, current = step.text, step.negative, step.after
+        fixed.applied.append(step.rule)
+    fixed.edits, fixed.negative_edits, fixed.remaining = edited.edits(), negative_edited.edits(), current
+    return fixed
+
+
+@dataclass(slots=True)
+class _Step:
+    declined: list[Declined]
+    fix: Fix | None = None
+    rule: str = ""
+    text: str = ""
+    negative: str | None = None
+    after: Sequence[Diagnostic] = ()
+
+
+def _first_that_holds(
+    lint: Lint, text: str, negative: str | None, current: Sequence[Diagnostic], allowed: Sequence[Applicability]
+) -> _Step:
+    declined: list[Declined] = []
+    for diagnostic in sorted(current, key=lambda one: (SECTIONS.index(one.section), one.span)):
+        reasons: list[Declined] = []
+        for fix in diagnostic.fixes:
+            if fix.applicability not in allowed:
+                continue
+            new_text, new_negative = apply_fix(text, negative, fix)
+            after = lint(new_text, new_negative)
+            reason = _refusal(diagnostic, current, after)
+            if reason is None:
+                return _Step(declined, fix, diagnostic.rule, new_text, new_negative, after)
+            reasons.append(Declined(diagnostic.rule, fix.title, reason))
+        declined.extend(reasons)
+    return _Step(declined)
+
+
+def apply_fix(text: str, negative: str | None, fix: Fix) -> tuple[str, str | None]:
+    """Return the two texts with one fix made."""
+    positive = apply_edits(text, [edit for edit in fix.edits if edit.part == "positive"])
+    of_negative = [edit for edit in fix.edits if edit.part == "negative"]
+    return positive, apply_edits(negative or "", of_negative) if of_negative else negative
+
+
+def _refusal(diagnostic: Diagnostic, before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> str | None:
+    """Tell why a fix does not hold, or nothing where it does."""
+    old, new = Counter(one.rule for one in before), Counter(one.rule for one in after)
+    if new[diagnostic.rule] >= old[diagnostic.rule]:
+        return "it would not mend the finding"
+    worse = sorted(rule for rule in new if new[rule] > old[rule])
+    return f"it would bring {', '.join(worse)}" if worse else None

@@ -1,0 +1,86 @@
+"""Taking words out so that what stays reads as if they had never been there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from promptlint.diagnostics import Edit
+from promptlint.fixes.layout import Layout
+from promptlint.source import Span
+from promptlint.syntax import Leaf, LeafKind
+
+_ARTICLE_BEFORE = re.compile(r"\b(an?)\s+$", re.IGNORECASE)
+_AND_BEFORE = re.compile(r"\s+(?:and|&)\s+$", re.IGNORECASE)
+_AND_AFTER = re.compile(r"\s*(?:and|&)\s+", re.IGNORECASE)
+_VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
+
+
+def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
+    """Return the edits that take spans out: with their brackets and separators, where they are all that those hold."""
+    whole: list[tuple[int, int]] = []
+    edits: list[Edit] = []
+    for span in sorted(spans):
+        phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
+        around = layout.text[phrase.start : span.start] + layout.text[span.end : phrase.end]
+        if around.strip():
+            edits.append(_words(layout.text, span, phrase))
+            continue
+        first, last = _with_brackets(layout.leaves, phrase)
+        if whole and all(leaf.kind is LeafKind.SEPARATOR for leaf in layout.leaves[whole[-1][1] + 1 : first]):
+            first, _ = whole.pop()
+        whole.append((first, last))
+    return tuple(sorted([*edits, *(_leaves(layout.leaves, *run) for run in whole)], key=lambda edit: edit.span))
+
+
+def _with_brackets(leaves: Sequence[Leaf], phrase: Span) -> tuple[int, int]:
+    """Return the numbers of the first and last leaf of a phrase and of the brackets that hold only it."""
+    first = next(number for number, leaf in enumerate(leaves) if leaf.span.end > phrase.start)
+    last = next(number for number, leaf in enumerate(leaves) if leaf.span.end >= phrase.end)
+    while first > 0 and last + 1 < len(leaves) and leaves[first - 1].kind is LeafKind.OPEN:
+        closing = last + 2 if leaves[last + 1].kind is LeafKind.WEIGHT else last + 1
+        if closing >= len(leaves) or leaves[closing].kind is not LeafKind.CLOSE:
+            break
+        first, last = first - 1, closing
+    return first, last
+
+
+def _leaves(leaves: Sequence[Leaf], first: int, last: int) -> Edit:
+    """Take leaves out with the separator before them, or, at the beginning, with the one behind."""
+    start, end = leaves[first].span.start, leaves[last].span.end
+    before = leaves[first - 1] if first > 0 else None
+    after = leaves[last + 1] if last + 1 < len(leaves) else None
+    if before is not None and before.kind is LeafKind.SEPARATOR:
+        return Edit(Span(before.start, end), "")
+    if after is not None and after.kind in (LeafKind.SEPARATOR, LeafKind.STOP):
+        return Edit(Span(start, after.span.end), "")
+    return Edit(Span(start, end), "")
+
+
+def _words(text: str, span: Span, phrase: Span) -> Edit:
+    """Take words out of a phrase: mind the conjunction, the article before, the capital at the beginning."""
+    start, end = span
+    conjunction = _AND_AFTER.match(text, end, phrase.end)
+    before_and = _AND_BEFORE.search(text, phrase.start, start)
+    if conjunction:
+        end = conjunction.end()
+    elif before_and and not re.match(r"\s+\w", text[end : phrase.end]):
+        start = before_and.start()
+        return Edit(Span(start, end), "")
+    elif before_and:
+        start = before_and.start() + 1
+    while end < phrase.end and text[end].isspace():
+        end += 1
+    if end >= phrase.end:
+        while start > phrase.start and text[start - 1].isspace():
+            start -= 1
+        return Edit(Span(start, end), "")
+    article = _ARTICLE_BEFORE.search(text, phrase.start, start)
+    if article:
+        wanted = "an" if _VOWEL.match(text, end) else "a"
+        if article.group(1).lower() != wanted:
+            kept = wanted.capitalize() if article.group(1)[0].isupper() else wanted
+            return Edit(Span(article.start(1), end), text[start:start] + kept + text[article.end(1) : start])
+    if start == phrase.start and text[start].isupper() and text[end : end + 1].islower():
+        return Edit(Span(start, end + 1), text[end].upper())
+    return Edit(Span(start, end), "")

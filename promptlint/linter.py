@@ -1,0 +1,79 @@
+"""The short story: read, parse, understand, check, mend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from promptlint import syntax
+from promptlint.brief import SECTIONS, Brief, BriefReader, reader
+from promptlint.checks import Case
+from promptlint.config import Config
+from promptlint.diagnostics import Diagnostic, Severity
+from promptlint.fixes import Fixed, HouseStyle, fix_prompt, offer
+from promptlint.fixes.layout import Layout
+from promptlint.models import Model
+from promptlint.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the linter has to say about one prompt: its brief, and its findings in the order of the text."""
+
+    brief: Brief
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True)
+class Linter:
+    """Lints prompts by fixed rules, for one model or none."""
+
+    rules: Sequence[Rule]
+    reader: BriefReader
+    model: Model | None = None
+    house: HouseStyle = field(default_factory=dict)
+    can_hold_negative: bool = True
+    fragment: bool = False
+
+    def lint(self, text: str, negative: str | None = None) -> Report:
+        """Return what the rules find in a prompt."""
+        tree = syntax.parse(text)
+        brief = self.reader.understand(tree)
+        case = Case(tree, brief, negative, self.model, self.can_hold_negative)
+        layout = Layout(tree, brief)
+        found: list[Diagnostic] = []
+        for rule in self.rules:
+            if brief.intent in rule.file.intents and not (self.fragment and rule.needs_whole_prompt):
+                found.extend(self._diagnose(rule, case, layout))
+        found.sort(key=lambda one: (one.span, SECTIONS.index(one.section), one.code))
+        return Report(brief, tuple(found))
+
+    def fix(self, text: str, negative: str | None = None, *, unsafe: bool = False) -> Fixed:
+        """Return the prompt with its fixes made and verified."""
+        return fix_prompt(lambda pos, neg: self.lint(pos, neg).diagnostics, text, negative, unsafe=unsafe)
+
+    def _diagnose(self, rule: Rule, case: Case, layout: Layout) -> list[Diagnostic]:
+        file = rule.file
+        severity = Severity.INFO if case.brief.has(file.softened_by) else file.severity
+        return [
+            Diagnostic(
+                rule=file.name,
+                code=file.code,
+                severity=severity,
+                section=file.section,
+                message=rule.message(finding.values),
+                span=finding.span,
+                part=finding.part,
+                fixes=offer(rule, finding, case, layout, self.house),
+            )
+            for finding in rule.check.find(case)
+        ]
+
+
+def linter_for(config: Config, path: str | None = None) -> Linter:
+    """Return the linter that a configuration asks for, for one file where its path is given.
+
+    Raises ConfigError, RuleError, KnowledgeError.
+    """
+    rules = config.rules_for(path) if path else config.rules
+    return Linter(rules, reader(config.knowledge), config.model, config.house)

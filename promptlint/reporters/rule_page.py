@@ -1,0 +1,170 @@
+"""What a rule file says, for a reader."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from promptlint.diagnostics import Applicability
+from promptlint.reporters.terminal import Paint, pad, painter, printable, width
+from promptlint.rules import PRESETS, Example, FixSpec, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_COLUMNS = 88
+_INDENT = "  "
+_SAFETY = {
+    Applicability.SAFE: "--fix writes the first that fits",
+    Applicability.UNSAFE: "they choose for you; --fix --unsafe-fixes writes the first that fits",
+    Applicability.DISPLAY: "they need your own words, and are only shown",
+}
+
+
+def rule_json(rules: Iterable[Rule]) -> str:
+    """Return rules as a JSON array, each with the keys of its file."""
+    return json.dumps([msgspec.to_builtins(rule.file) for rule in rules], indent=2) + "\n"
+
+
+def rule_list(rules: Sequence[Rule], *, color: bool = False) -> str:
+    """Return one line for each rule: code, name, severity, summary."""
+    paint = painter(color)
+    codes = max(width(rule.code) for rule in rules)
+    names = max(width(rule.name) for rule in rules)
+    return "".join(
+        f"{pad(rule.code, codes)}  {paint(pad(rule.name, names), bold=True)}  {rule.file.severity!s:7}"
+        f"  {printable(rule.file.summary)}\n"
+        for rule in rules
+    )
+
+
+def rule_pages(rules: Iterable[Rule], *, color: bool = False) -> str:
+    """Return the pages of rules, one after the other."""
+    paint = painter(color)
+    return "\n".join("\n".join(_page(rule, paint)) + "\n" for rule in rules)
+
+
+def _page(rule: Rule, paint: Paint) -> Iterator[str]:
+    file = rule.file
+    yield paint(f"{rule.name} ({rule.code})", bold=True)
+    yield printable(file.summary)
+    yield ""
+    yield f"severity  {file.severity}"
+    yield f"section   {file.section}"
+    yield f"presets   {', '.join(one for one in PRESETS if rule.in_preset(one))}"
+    yield f"prompts   {', '.join(file.intents)}"
+    yield from _part("Why", _wrapped(file.why), paint)
+    bad = [_bad(one, paint) for one in file.examples if one.bad is not None]
+    good = [_example(one.good, one) for one in file.examples if one.good is not None]
+    yield from _part("Bad", _items(bad), paint)
+    yield from _part("Good", _items(good), paint)
+    yield from _part("Fixes", _fixes(rule), paint)
+    yield from _part("Configure", _configure(rule), paint)
+    yield from _part("Source", _wrapped(file.source), paint)
+
+
+def _part(title: str, content: Iterable[str], paint: Paint) -> Iterator[str]:
+    lines = list(content)
+    if lines:
+        yield ""
+        yield paint(title, bold=True)
+        yield from (f"{_INDENT}{line}".rstrip() for line in lines)
+
+
+def _items(blocks: Iterable[Iterable[str]]) -> Iterator[str]:
+    for block in blocks:
+        for number, line in enumerate(block):
+            yield f"- {line}" if number == 0 else f"{_INDENT}{line}"
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(printable(text), _COLUMNS)
+
+
+def _bad(example: Example, paint: Paint) -> Iterator[str]:
+    """Yield a bad example with its finds underlined, and what the first fix makes of it."""
+    yield from _example(example.bad or "", example, finds=example.finds, paint=paint)
+    for title, text in (("fixed", example.fixed), ("fixed negative", example.fixed_negative)):
+        if text is not None:
+            first, *rest = text.splitlines() or [""]
+            yield f"{title}: {printable(first)}"
+            yield from (" " * (len(title) + 2) + printable(line) for line in rest)
+
+
+def _example(
+    text: str, example: Example, *, finds: Sequence[str] = (), paint: Paint | None = None
+) -> Iterator[str]:
+    marks = _marks(text, finds)
+    at = 0
+    for line in text.splitlines(keepends=True):
+        yield printable(line.rstrip("\r\n"))
+        under = "".join(
+            ("^" if marks[at + index] else " ") * width(printable(char)) for index, char in enumerate(line)
+        ).rstrip()
+        if under:
+            yield paint(under, fg="red") if paint else under
+        at += len(line)
+    for title, value in (("negative", example.negative), ("model", example.model)):
+        if value is not None:
+            yield f"{title}: {printable(value) or '(empty)'}"
+
+
+def _marks(text: str, finds: Sequence[str]) -> list[bool]:
+    """Tell of each character whether a find covers it; finds come in the order of the text."""
+    marks = [False] * len(text)
+    at = 0
+    for find in finds:
+        start = text.find(find, at)
+        start = text.find(find) if start < 0 else start
+        if start >= 0:
+            at = start + len(find)
+            marks[start:at] = [True] * len(find)
+    return marks
+
+
+def _fixes(rule: Rule) -> Iterator[str]:
+    """Yield the rule's fixes by applicability, and which entries of the house style replace them."""
+    for applicability, meaning in _SAFETY.items():
+        fixes = [fix for fix in rule.file.fixes if fix.applicability is applicability]
+        if fixes:
+            yield f"{applicability}: {meaning}"
+            yield from (f"{_INDENT}{_way(fix)}{_condition(fix)}" for fix in fixes)
+    for house in _houses(rule):
+        yield f"safe, with `{house}` in the house style: what that says instead"
+
+
+def _condition(fix: FixSpec) -> str:
+    when = f" with {', '.join(fix.when)}" if fix.when else ""
+    return when + (f" without {', '.join(fix.unless)}" if fix.unless else "")
+
+
+def _houses(rule: Rule) -> list[str]:
+    return sorted({fix.house for fix in rule.file.fixes if fix.house})
+
+
+def _way(fix: FixSpec) -> str:
+    if fix.remove:
+        return "take the words out"
+    if fix.attribute is not None:
+        return f"replace by the `{fix.attribute}` of what is named"
+    ways = (
+        ("replace by", fix.replace),
+        ("add", fix.insert),
+        ("add the negative prompt", fix.negative),
+    )
+    return next(f'{way} "{printable(text)}"' for way, text in ways if text is not None)
+
+
+def _configure(rule: Rule) -> Iterator[str]:
+    name = rule.name
+    yield "in promptlint.toml, or under [tool.promptlint] in pyproject.toml"
+    if not rule.in_preset("recommended"):
+        yield f'{_INDENT}select = ["{name}"]'
+    yield f'{_INDENT}ignore = ["{name}"]'
+    yield f'{_INDENT}per-file-ignores = {{ "drafts/**" = ["{name}"] }}'
+    for house in _houses(rule):
+        yield f'{_INDENT}house = {{ {house} = "your own choice" }}'
+    yield f"on the command line: --select {name}, --ignore {name}"

@@ -1,0 +1,49 @@
+"""Numbers with units, in every spelling that prompts have."""
+
+from __future__ import annotations
+
+import pytest
+
+from promptlint.brief.normalise import Normalised
+from promptlint.brief.quantities import find
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "value"),
+    [
+        ("85mm", "camera.focal-length", 85),
+        ("85 mm lens", "camera.focal-length", 85),
+        ("8 5 mm", "camera.focal-length", 85),
+        ("f/1.4", "camera.aperture", 1.4),
+        ("f / 1. 4", "camera.aperture", 1.4),
+        ("ƒ/1,8", "camera.aperture", 1.8),
+        ("F2.8", "camera.aperture", 2.8),
+        ("5600K", "light.temperature", 5600),
+        ("5,600 K", "light.temperature", 5600),
+        ("3200 kelvin", "light.temperature", 3200),
+        ("ISO 400", "camera.iso", 400),
+        ("iso 2 0 0", "camera.iso", 200),
+        ("1/250s", "camera.shutter", 1 / 250),
+        ("8k", "style.quality.resolution", 8),
+        ("8 k", "style.quality.resolution", 8),
+        ("16:9", "camera.ratio", 16 / 9),
+        ("35mm film", "film.format", 35),
+        ("35mm photograph", "film.format", 35),
+        ("35mm lens", "camera.focal-length", 35),
+        ("35mm f/2", "camera.focal-length", 35),
+        ("35mm equivalent", "camera.focal-length", 35),
+    ],
+)
+def test_a_quantity_is_read(text: str, concept: str, value: float) -> None:
+    found = find(Normalised(text).strict)
+    assert (found[0].concept, found[0].value) == (concept, pytest.approx(value))
+
+
+@pytest.mark.parametrize("text", ["10K run", "4K TV", "at 10:30 pm", "3 mm of rain", "no. 5", "route 66", "x264"])
+def test_what_looks_like_a_quantity_is_none(text: str) -> None:
+    assert find(Normalised(text).strict) == []
+
+
+def test_a_zoom_is_one_lens() -> None:
+    (zoom,) = find(Normalised("24-70mm zoom").strict)
+    assert (zoom.value, zoom.high) == (24, 70)
