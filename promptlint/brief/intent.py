@@ -25,8 +25,8 @@ class Clue(msgspec.Struct, forbid_unknown_fields=True):
 class IntentTable(msgspec.Struct, forbid_unknown_fields=True):
     """Clues, and the sums that decide: `edit` and `artwork` need theirs and more than the photograph has.
 
-    A photograph is a portrait where `people`, or enough of their `traits`, are named and no `things` or `places` are
-    its main subject.
+    A photograph is a portrait where `people`, some of their `traits` or a portrait's `genres` are named, and none of
+    their `rivals` for the main subject come first; without people, no `things` either. What stands in a later sentence weighs half.
     """
 
     clues: list[Clue]
@@ -34,6 +34,8 @@ class IntentTable(msgspec.Struct, forbid_unknown_fields=True):
     artwork: float
     people: list[str]
     traits: list[str]
+    genres: list[str]
+    rivals: list[str]
     things: list[str]
     places: list[str]
 
@@ -65,9 +67,9 @@ class IntentJudge:
                     continue
                 counts[number] = counts.get(number, 0) + 1
                 if counts[number] <= clue.most:
-                    sums[clue.to] += clue.weight
+                    sums[clue.to] += clue.weight / (2 if phrases[mention.phrase].sentence and not clue.first else 1)
                     evidence.append(Evidence(clue.to, mention.concept.name, mention.span))
-        return self._decide(text, sums, mentions), tuple(evidence)
+        return self._decide(text, sums, evidence, mentions), tuple(evidence)
 
     def _matching(self, mention: Mention) -> list[int]:
         """Return the clues of the nearest name that has any: `style.medium.anime` before `style.medium`."""
@@ -76,11 +78,14 @@ class IntentJudge:
                 return self._clues[name]
         return []
 
-    def _decide(self, text: str, sums: Mapping[str, float], mentions: Sequence[Mention]) -> Intent:
+    def _decide(
+        self, text: str, sums: Mapping[str, float], evidence: Sequence[Evidence], mentions: Sequence[Mention]
+    ) -> Intent:
         table = self._table
         if sums["edit"] >= table.edit and sums["edit"] > sums["photo"]:
             return "edit"
-        if sums["artwork"] >= table.artwork and sums["artwork"] >= sums["photo"]:
+        even = sums["artwork"] == sums["photo"] and evidence and evidence[0].intent == "artwork"
+        if sums["artwork"] >= table.artwork and (sums["artwork"] > sums["photo"] or even):
             return "artwork"
         return "portrait" if self._is_about_people(text, mentions) else "photo"
 
@@ -93,14 +98,19 @@ class IntentJudge:
             for one, following in zip_longest(stated, stated[1:])
             if _is(one, table.people) and (not _owns(text, one) or (following and _is(following, table.traits)))
         ]
-        traits = [one for one in stated if _is(one, table.traits)]
-        things = [one for one in stated if _is(one, table.things)]
-        said = 2 * len(people) + len(traits)
-        if said < 2:
-            return False
-        if not things or (people and people[0].span < things[0].span):
-            return bool(people) or not any(_is(one, table.places) and one.span < traits[0].span for one in stated)
-        return said > 2 * len(things) + 1
+        rivals = [one for one in stated if _is(one, table.rivals)]
+        if not people:
+            genre = next((one for one in stated if _is(one, table.genres)), None)
+            traits = [one for one in stated if _is(one, table.traits)]
+            first = genre or (traits[0] if len(traits) > 1 else None)
+            things = [one for one in stated if _is(one, table.things)]
+            return first is not None and not (things and things[0].span < first.span) and not (rivals and not genre)
+        begin = people[0].span
+        if rivals and rivals[0].span < begin:
+            return len(people) > len(rivals)
+        if len(people) == 1 and not any(_is(one, table.traits) for one in stated):
+            return sum(1 for one in stated if one.span < begin and _is(one, table.places)) < 3
+        return True
 
 
 def _owns(text: str, mention: Mention) -> bool:

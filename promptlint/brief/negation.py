@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -26,15 +27,18 @@ class Reach:
 
     def find(self, text: Normalised, phrases: Sequence[Phrase]) -> list[Span]:
         """Return spans from each cue to the end of its reach, in the text's offsets."""
+        cues = list(self._cue.finditer(text.strict))
+        if not cues:
+            return []
         out: list[Span] = []
-        starts = {phrase.span.start: phrase for phrase in phrases}
-        ends = sorted(phrase.span.end for phrase in starts.values())
+        ends = [phrase.span.end for phrase in phrases]
         exempt = [match.span() for match in self._exempt.finditer(text.strict)]
-        for match in self._cue.finditer(text.strict):
+        for match in cues:
             if any(start <= match.start() < end for start, end in exempt):
                 continue
             at = text.span(*match.span())
-            end = next((end for end in ends if end > at.start), len(text.strict))
+            number = bisect_right(ends, at.start)
+            end = ends[number] if number < len(ends) else at.end
             stop = self._reach(text, match.end(), end)
             if stop > at.end:
                 out.append(Span(at.start, stop))

@@ -157,16 +157,18 @@ class _Reader:
     def _hole(self, leaf: Leaf, weight: float) -> None:
         default = _DEFAULT.search(leaf.text)
         name = _NAME.search(leaf.text)
-        if default and default.group(1).strip():
-            self._start = leaf.start + default.start(1)
-            self._end = leaf.start + default.end(1)
-            self._flush(weight)
-            return
         words = term_words(name.group(1) if name else leaf.text)
         sections = {found for word in words.split() if (found := self._labels.get(word))}
         if self._labels.get(words):
             sections = {self._labels[words]}
-        if sections:
+        if default and default.group(1).strip():
+            # The default stands in for what will be filled in, under the name of the hole as its label.
+            self._start = leaf.start + default.start(1)
+            self._end = leaf.start + default.end(1)
+            outer, self._label = self._label, next(iter(sections)) if len(sections) == 1 else self._label
+            self._flush(weight)
+            self._label = outer
+        elif sections:
             self.out.promised |= sections
         elif leaf.text.startswith(("{{", "${", "__")):
             self.out.promised.add("*")

@@ -67,6 +67,10 @@ class BriefReader:
         self._context.apply(tree.text, mentions, reading.phrases)
         _heed_labels(mentions, reading.phrases)
         self._targets.apply(tree.text, reading.phrases, mentions)
+        for mention in mentions:
+            # An adjective of a thing belongs to the thing, and so to the section of what follows.
+            if mention.target in ("person", "thing"):
+                mention.section = "none"
         intent, evidence = self._judge.judge(tree.text, mentions, reading.phrases)
         return Brief(
             text=tree.text,
@@ -86,7 +90,7 @@ class BriefReader:
     def _mentions(self, text: Normalised, raw: str, reading: Reading) -> list[Mention]:
         """Return what the lexicon and the quantities name, of overlapping ones the leftmost, then the longest."""
         found: list[_Found] = [
-            (hit.start, hit.end, self.lexicon.concepts[hit.concept], None, None) for hit in self.lexicon.find(text)
+            (hit.start, hit.end, self.lexicon.concept(hit.concept), None, None) for hit in self.lexicon.find(text)
         ]
         numbers = quantities.find(text.strict)
         if numbers:

@@ -52,13 +52,7 @@ class Configs:
             _check_names(config, "--select", options.select)
             _check_names(config, "--ignore", options.ignore)
             _check_model(options.model)
-            laid_over = config.with_options(
-                preset=options.preset,
-                select=options.select,
-                ignore=options.ignore,
-                model=options.model,
-                fail_on=options.fail_on,
-            )
+            laid_over = _laid_over(config, options)
             table = laid_over.table
             for globs in (table.include, table.exclude, [*table.per_file_ignores], [*table.hosts]):
                 laid_over.matches("", globs)
@@ -76,6 +70,19 @@ def chosen(named: str | None, folder: Path) -> Config:
     if config is None:
         raise ConfigError(f"{named}: no table [tool.promptlint]")
     return config
+
+
+def _laid_over(config: Config, options: Options) -> Config:
+    try:
+        return config.with_options(
+            preset=options.preset,
+            select=options.select,
+            ignore=options.ignore,
+            model=options.model,
+            fail_on=options.fail_on,
+        )
+    except ConfigError as error:
+        raise ConfigError(f"--{error}") from None
 
 
 def _check_names(config: Config, option: str, names: Iterable[str]) -> None:

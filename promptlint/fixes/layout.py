@@ -59,19 +59,30 @@ class Layout:
 
     def _anchor(self, section: str) -> Phrase | None:
         """Return the last phrase of a section that comes no later in the brief than this one."""
-        owned = [phrase for phrase in self.brief.phrases if phrase.label not in ("negative", "parameters")]
         rank = _RANK[section]
-        fitting = [phrase for phrase in owned if self._rank(phrase) <= rank]
-        return fitting[-1] if fitting else (owned[-1] if owned else None)
+        fitting = [phrase for phrase, own in self._ranked if own <= rank]
+        if fitting:
+            return fitting[-1]
+        return self._ranked[-1][0] if self._ranked else None
 
-    def _rank(self, phrase: Phrase) -> int:
-        """Return the place in the brief of the earliest section that a phrase holds."""
-        ranks = [
-            _RANK.get(section, 0)
-            for section, spans in self.brief.sections.items()
-            if any(span.overlaps(phrase.span) for span in spans)
-        ]
-        return min(ranks, default=0)
+    @cached_property
+    def _ranked(self) -> list[tuple[Phrase, int]]:
+        """The phrases that hold content, each with the place in the brief of the earliest section that it holds."""
+        runs = sorted((span, _RANK.get(section, 0)) for section, spans in self.brief.sections.items() for span in spans)
+        out = []
+        at = 0
+        for phrase in self.brief.phrases:
+            if phrase.label in ("negative", "parameters"):
+                continue
+            while at < len(runs) and runs[at][0].end <= phrase.span.start:
+                at += 1
+            ranks = []
+            for span, rank in runs[at:]:
+                if span.start >= phrase.span.end:
+                    break
+                ranks.append(rank)
+            out.append((phrase, min(ranks, default=0)))
+        return out
 
     def _end_of(self, phrase: Phrase) -> int:
         """Return where what the phrase belongs to ends at the top level: behind its brackets, before the separator."""

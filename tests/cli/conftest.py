@@ -135,15 +135,22 @@ def builtin_names(environment: dict[str, str]) -> list[str]:
     return [one["name"] for one in json.loads(done.stdout)]
 
 
+@pytest.fixture(scope="session")
+def words(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The house's knowledge, in one place for all tests: what is compiled from it is kept by its path."""
+    path = tmp_path_factory.mktemp("house") / "words.yaml"
+    path.write_text(KNOWLEDGE)
+    return path
+
+
 @pytest.fixture
-def house(tmp_path: Path, builtin_names: list[str]) -> Path:
+def house(tmp_path: Path, builtin_names: list[str], words: Path) -> Path:
     """A project whose only rules are its own, so that no change of the built-in ones changes the output."""
     (tmp_path / "rules").mkdir()
     for name, text in RULES.items():
         (tmp_path / "rules" / f"{name}.yaml").write_text(text)
-    (tmp_path / "words.yaml").write_text(KNOWLEDGE)
     (tmp_path / "promptlint.toml").write_text(
-        f'rules = ["rules"]\nknowledge = ["words.yaml"]\nignore = {json.dumps(builtin_names)}\n'
+        f'rules = ["rules"]\nknowledge = [{json.dumps(str(words))}]\nignore = {json.dumps(builtin_names)}\n'
     )
     return tmp_path
 

@@ -106,7 +106,7 @@ def test_prompts_say_where_and_what_they_are(run: Run, house: Path) -> None:
     write(house, "a.prompt", text)
     [prompt] = report_of(run)["files"][0]["prompts"]
     assert prompt["intent"] == "portrait"
-    assert text[prompt["span"]["start"]["offset"] : prompt["span"]["end"]["offset"]] == text.split("\n")[0]
+    assert text[prompt["span"]["start"]["offset"] : prompt["span"]["end"]["offset"]] == text.split("\n", maxsplit=1)[0]
     assert text[prompt["negative"]["start"]["offset"] : prompt["negative"]["end"]["offset"]] == "plastic"
 
 

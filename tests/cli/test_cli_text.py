@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.cli.conftest import Run, write
 
@@ -120,3 +125,45 @@ def test_json_is_one_object_whatever_happens(run: Run, house: Path) -> None:
     assert [one["path"] for one in report["files"]] == ["a.prompt"]
     assert [one["path"] for one in report["could_not_check"]] == ["b.prompt", "c.prompt"]
     assert result.code == 2
+
+
+def on_a_terminal(house: Path, environment: dict[str, str], *args: str, **env: str) -> str:
+    """Return what a run writes to a terminal."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "promptlint", *args],
+        cwd=house,
+        env={**environment, "TERM": "xterm", **env},
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+        check=False,
+    )
+    os.close(theirs)
+    data = b""
+    try:
+        while chunk := os.read(ours, 65536):
+            data += chunk
+    except OSError:
+        pass
+    finally:
+        os.close(ours)
+    return data.decode()
+
+
+def test_colour_on_a_terminal(house: Path, environment: dict[str, str]) -> None:
+    write(house, "a.prompt", "a barn, magic \x1b]0;owned\x07 glow, magic glow")
+    colored = on_a_terminal(house, environment, "check")
+    assert "\x1b[33m\x1b[1mwarning\x1b[0m" in colored
+    assert "\x1b]" not in colored
+    assert "\x1b" not in on_a_terminal(house, environment, "check", NO_COLOR="1")
+    assert "\x1b" not in on_a_terminal(house, environment, "check", TERM="dumb")
+
+
+def test_a_diff_on_a_terminal_does_not_steer_it(house: Path, environment: dict[str, str]) -> None:
+    write(house, "a.prompt", "a barn, \x1b]0;owned\x07, magic glow")
+    diff = on_a_terminal(house, environment, "check", "--diff")
+    assert "\x1b" not in diff
+    assert "\x07" not in diff
+    assert "+a barn, \ufffd]0;owned\ufffd, a bare bulb" in diff

@@ -1,0 +1,71 @@
+"""Compiles knowledge files into the table that the lexicon loads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from promptlint.brief.knowledge import BUILTIN, Concept, read_families, read_yaml, spellings, terms_of
+from promptlint.brief.lexicon import MAX_WORDS, Compiled, Tables, packed
+from promptlint.brief.normalise import term_words
+from promptlint.errors import KnowledgeError
+
+TABLES = {"spelling.yaml", "labels.yaml", "negation.yaml", "intent.yaml", "context.yaml", "targets.yaml"}
+"""The built-in files that hold something else than families of concepts."""
+
+
+def compile_knowledge(files: Sequence[Path]) -> Compiled:
+    """Return the compiled knowledge of families in files, and of the built-in tables.
+
+    A term that two concepts claim goes to the higher rank, then to the user's files, then to the first.
+    Raises KnowledgeError where a file can't be used.
+    """
+    british: Mapping[str, str] = read_yaml(BUILTIN / "spelling.yaml")
+    concepts: dict[str, tuple[int, Concept]] = {}
+    owners: dict[str, tuple[int, int]] = {}
+    for path in files:
+        if path.name in TABLES and path.parent == BUILTIN:
+            continue
+        for family in read_families(path):
+            for concept, term in terms_of(family):
+                number, _ = concepts.setdefault(concept.name, (len(concepts), concept))
+                for spelled in spellings(term, british):
+                    words = term_words(spelled)
+                    held = owners.get(words)
+                    if held is None or family.rank > held[1] or path.parent != BUILTIN:
+                        owners[words] = (number, family.rank)
+    owners.pop("", None)
+    kept = {term: number for term, (number, _) in owners.items() if term.count(" ") < MAX_WORDS}
+    lengths: dict[str, int] = {}
+    for term in kept:
+        word = term.partition(" ")[0]
+        lengths[word] = lengths.get(word, 0) | 1 << term.count(" ")
+    return Compiled(
+        [(concept.name, concept.section, dict(concept.attributes)) for _, concept in concepts.values()],
+        "\n".join(kept),
+        packed(kept.values()),
+        "\n".join(lengths),
+        packed(lengths.values()),
+        _tables(),
+    )
+
+
+def _tables() -> Tables:
+    by_section = read_yaml(BUILTIN / "labels.yaml")
+    labels = {term_words(label): section for section, names in by_section.items() for label in names}
+    negation = {key: [str(word) for word in words] for key, words in read_yaml(BUILTIN / "negation.yaml").items()}
+    try:
+        return msgspec.convert(
+            {
+                "labels": labels,
+                "negation": negation,
+                "context": read_yaml(BUILTIN / "context.yaml"),
+                "intent": read_yaml(BUILTIN / "intent.yaml"),
+                "targets": read_yaml(BUILTIN / "targets.yaml"),
+            },
+            Tables,
+        )
+    except msgspec.ValidationError as error:
+        raise KnowledgeError(f"{BUILTIN}: {error}") from None
