@@ -1,9 +1,10 @@
-"""Compiles the knowledge, the rules and the models into the wheel, so that no first run has to."""
+"""Puts the rules into the wheel, and with them the compiled knowledge, rules and models, so that no first run has to."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -11,28 +12,41 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+_COMPILE = """
+from promptlint import compiled, models, rules
+from promptlint.brief import lexicon
+
+lexicon.load(), rules.builtin(), models.catalogue()
+print(*compiled.NAMES)
+"""
+
 
 class CompileHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Adds `promptlint/_compiled` to a wheel; an editable install compiles on its first run instead."""
+    """Adds `promptlint/_rules` and `promptlint/_compiled` to a wheel.
+
+    An editable install finds its rules in the checkout and compiles on its first run.
+    """
 
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        if self.target_name != "wheel" or version == "editable":
+        if version == "editable":
             return
         self._folder = Path(tempfile.mkdtemp())
-        os.environ["PROMPTLINT_CACHE_DIR"] = str(self._folder)
-        sys.path.insert(0, self.root)
-        from promptlint import compiled, models, rules
-        from promptlint.brief import lexicon
-
-        lexicon.load()
-        rules.builtin()
-        models.catalogue()
-        for name in compiled.NAMES:
+        names = subprocess.run(
+            [sys.executable, "-c", _COMPILE],
+            cwd=self.root,
+            env={**os.environ, "PROMPTLINT_CACHE_DIR": str(self._folder)},
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        ).stdout.split()
+        included = build_data["force_include"]
+        included["rules"] = "promptlint/_rules"
+        for name in names:
             (kept,) = self._folder.glob(f"{name}-*.msgpack")
-            build_data["force_include"][str(kept)] = f"promptlint/_compiled/{name}.msgpack"
+            included[str(kept)] = f"promptlint/_compiled/{name}.msgpack"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        if hasattr(self, "_folder"):
+        if version != "editable":
             shutil.rmtree(self._folder, ignore_errors=True)

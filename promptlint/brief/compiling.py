@@ -9,6 +9,7 @@ import msgspec
 
 from promptlint.brief.knowledge import BUILTIN, Concept, read_families, read_yaml, spellings, terms_of
 from promptlint.brief.lexicon import MAX_WORDS, Compiled, Tables, packed
+from promptlint.brief.negation import COMPARISON, CUE, EXEMPT
 from promptlint.brief.normalise import term_words
 from promptlint.errors import KnowledgeError
 
@@ -36,6 +37,10 @@ def compile_knowledge(files: Sequence[Path]) -> Compiled:
                     held = owners.get(words)
                     if held is None or family.rank > held[1] or path.parent != BUILTIN:
                         owners[words] = (number, family.rank)
+    for name, key in ((EXEMPT, "exempt"), (CUE, "cues"), (COMPARISON, "comparisons")):
+        concepts[name] = (len(concepts), Concept(name, "none", {}))
+        for term in read_yaml(BUILTIN / "negation.yaml")[key]:
+            owners.setdefault(term_words(str(term)), (concepts[name][0], 0))
     owners.pop("", None)
     kept = {term: number for term, (number, _) in owners.items() if term.count(" ") < MAX_WORDS}
     lengths: dict[str, int] = {}
@@ -55,12 +60,12 @@ def compile_knowledge(files: Sequence[Path]) -> Compiled:
 def _tables() -> Tables:
     by_section = read_yaml(BUILTIN / "labels.yaml")
     labels = {term_words(label): section for section, names in by_section.items() for label in names}
-    negation = {key: [str(word) for word in words] for key, words in read_yaml(BUILTIN / "negation.yaml").items()}
+    negation = read_yaml(BUILTIN / "negation.yaml")
     try:
         return msgspec.convert(
             {
                 "labels": labels,
-                "negation": negation,
+                "negation": {key: negation[key] for key in ("stops", "compared")},
                 "context": read_yaml(BUILTIN / "context.yaml"),
                 "intent": read_yaml(BUILTIN / "intent.yaml"),
                 "targets": read_yaml(BUILTIN / "targets.yaml"),

@@ -120,6 +120,7 @@ class Lexicon:
         return hits
 
 
+
 MAX_WORDS = 8
 """The longest term, in words."""
 

@@ -16,7 +16,7 @@ from promptlint.brief.intent import IntentJudge
 from promptlint.brief.knowledge import Concept
 from promptlint.brief.lexicon import Lexicon, load
 from promptlint.brief.model import Brief, Mention
-from promptlint.brief.negation import Reach
+from promptlint.brief.negation import COMPARISON, CUE, reaches
 from promptlint.brief.normalise import Normalised
 from promptlint.brief.phrases import Phrase, Reading
 from promptlint.brief.targets import Targets, TargetTable
@@ -48,8 +48,7 @@ class BriefReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         tables = lexicon.tables
-        self._negated = Reach(tables.negation, "cues")
-        self._compared = Reach(tables.negation, "comparisons")
+        self._stops = frozenset(tables.negation["stops"])
         self._comparable = frozenset(tables.negation["compared"])
         self._context = Context(tables.context)
         self._judge = IntentJudge(tables.intent)
@@ -59,11 +58,15 @@ class BriefReader:
         """Return the brief of a parsed prompt."""
         reading = phrase_reader.read(tree, self.lexicon.tables.labels)
         text = Normalised(tree.text)
-        mentions = self._mentions(text, tree.text, reading)
-        negations = [span for span in self._negated.find(text, reading.phrases) if not _inside(span, reading.negatives)]
-        _mark(mentions, [*negations, *reading.negatives])
-        compared = self._compared.find(text, reading.phrases)
-        _mark([one for one in mentions if not self._comparable.isdisjoint(one.concept.prefixes)], compared)
+        cues: dict[str, list[tuple[int, int]]] = {CUE: [], COMPARISON: []}
+        mentions = self._mentions(text, tree.text, reading, cues)
+        negations = reaches(text, cues[CUE], reading.phrases, self._stops) if cues[CUE] else []
+        if negations or reading.negatives:
+            negations = [span for span in negations if not _inside(span, reading.negatives)]
+            _mark(mentions, [*negations, *reading.negatives])
+        if cues[COMPARISON]:
+            compared = reaches(text, cues[COMPARISON], reading.phrases, self._stops)
+            _mark([one for one in mentions if not self._comparable.isdisjoint(one.concept.prefixes)], compared)
         self._context.apply(tree.text, mentions, reading.phrases)
         _heed_labels(mentions, reading.phrases)
         self._targets.apply(tree.text, reading.phrases, mentions)
@@ -87,8 +90,13 @@ class BriefReader:
             opaque=tuple(reading.opaque),
         )
 
-    def _mentions(self, text: Normalised, raw: str, reading: Reading) -> list[Mention]:
-        """Return what the lexicon and the quantities name, of overlapping ones the leftmost, then the longest."""
+    def _mentions(
+        self, text: Normalised, raw: str, reading: Reading, cues: dict[str, list[tuple[int, int]]]
+    ) -> list[Mention]:
+        """Return what the lexicon and the quantities name, of overlapping ones the leftmost, then the longest.
+
+        Words of negation and comparison go to `cues`, by concept.
+        """
         found: list[_Found] = [
             (hit.start, hit.end, self.lexicon.concept(hit.concept), None, None) for hit in self.lexicon.find(text)
         ]
@@ -101,6 +109,9 @@ class BriefReader:
         for start, end, concept, value, high in found:
             span = text.span(start, end)
             if opaque and _inside(span, opaque):
+                continue
+            if concept.name in cues:
+                cues[concept.name].append((start, end))
                 continue
             number = bisect_right(starts, span.start) - 1
             # "f / 1. 4" is one number, though its full stop ends a phrase.

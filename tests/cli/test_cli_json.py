@@ -31,6 +31,11 @@ def applied(text: str, edits: list[Any]) -> str:
     return text
 
 
+def words_of(text: str, place: Any) -> str:
+    """Return what stands at a range of a report."""
+    return text[place["start"]["offset"] : place["end"]["offset"]]
+
+
 def test_the_schema_is_a_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
@@ -102,12 +107,13 @@ def test_an_edit_of_a_quoted_fence_keeps_the_quote_marks(run: Run, house: Path) 
 
 
 def test_prompts_say_where_and_what_they_are(run: Run, house: Path) -> None:
-    text = "portrait of a baker, magic glow\nNegative prompt: plastic\nSteps: 20, Sampler: Euler, Seed: 1"
+    positive = "portrait of a baker, magic glow"
+    text = f"{positive}\nNegative prompt: plastic\nSteps: 20, Sampler: Euler, Seed: 1"
     write(house, "a.prompt", text)
     [prompt] = report_of(run)["files"][0]["prompts"]
     assert prompt["intent"] == "portrait"
-    assert text[prompt["span"]["start"]["offset"] : prompt["span"]["end"]["offset"]] == text.split("\n", maxsplit=1)[0]
-    assert text[prompt["negative"]["start"]["offset"] : prompt["negative"]["end"]["offset"]] == "plastic"
+    assert words_of(text, prompt["span"]) == positive
+    assert words_of(text, prompt["negative"]) == "plastic"
 
 
 def test_fixes_made_and_declined_are_counted(run: Run, house: Path) -> None:

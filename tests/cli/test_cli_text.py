@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 def test_blocks_and_sums(run: Run, house: Path) -> None:
     write(house, "a.prompt", "a barn with a magic glow,\nwax sheen, dream blur")
-    write(house, "b.prompt", "a barn at noon")
     result = run("check")
     assert (
         result.out
@@ -37,7 +36,7 @@ a.prompt:2:12: error house-blur (HSE002): the house has no "dream blur"
     |            ^^^^^^^^^^
     = fix (unsafe): sharp focus  (2 more)
 
-3 findings (1 error, 1 warning, 1 info) in 1 of 2 prompts, 2 files checked; --fix mends 1, --unsafe-fixes 1 more
+3 findings (1 error, 1 warning, 1 info) in 1 prompt, 1 file checked; --fix mends 1, --unsafe-fixes 1 more
 """
     )
     assert result.err == ""
@@ -49,6 +48,12 @@ def test_unsafe_fixes_are_shown_as_applicable(run: Run, house: Path) -> None:
     result = run("check", "--unsafe-fixes")
     assert "    = fix: sharp focus  (2 more)\n" in result.out
     assert result.out.endswith("; --fix --unsafe-fixes mends 2\n")
+
+
+def test_prompts_with_findings_are_told_from_all(run: Run, house: Path) -> None:
+    write(house, "a.prompt", "a barn, wax sheen")
+    write(house, "b.prompt", "a barn")
+    assert run("check").out.endswith("1 finding (1 info) in 1 of 2 prompts, 2 files checked\n")
 
 
 def test_all_clear(run: Run, house: Path) -> None:
