@@ -65,7 +65,7 @@ def _tables() -> Tables:
         return msgspec.convert(
             {
                 "labels": labels,
-                "negation": {key: negation[key] for key in ("stops", "compared")},
+                "negation": {key: negation[key] for key in ("stops", "compared", "likeness")},
                 "context": read_yaml(BUILTIN / "context.yaml"),
                 "intent": read_yaml(BUILTIN / "intent.yaml"),
                 "targets": read_yaml(BUILTIN / "targets.yaml"),

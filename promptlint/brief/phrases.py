@@ -170,7 +170,7 @@ class _Reader:
             self._label = outer
         elif sections:
             self.out.promised |= sections
-        elif leaf.text.startswith(("{{", "${", "__")):
+        elif leaf.text.startswith(("{", "$", "_")):
             self.out.promised.add("*")
 
 

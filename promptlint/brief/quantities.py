@@ -19,7 +19,7 @@ _PATTERN = re.compile(
     | (?P<kelvin>[1-9]\d{{3,4}}|[1-9]\d?,\d{{3}})\s?°?\s?(?:k\b|kelvin\b)
     | iso\s?(?P<iso>{_DIGITS})\b
     | 1\s?/\s?(?P<shutter>{_DIGITS})\s?(?:th\b)?\s?(?:sec(?:onds?)?\b|s\b)
-    | (?P<resolution>\d{{1,2}})\s?k\b(?!\s?(?:run|gold|race|plus|steps|tv\b|monitor|followers|views))
+    | (?P<resolution>\d{{1,2}})\s?k\b(?:\s(?:ultra\shd|u?hd|resolution|quality)\b)*(?!\s?(?:run|gold|race|plus|steps|tv\b|monitor|followers|views))
     | (?P<pixels>(?:1080|2160|1440|720)p)\b
     | (?P<ratio_w>\d{{1,2}})\s?:\s?(?P<ratio_h>\d{{1,2}})\b(?!\s?(?:[ap]\.?m\b|:))
     )""",

@@ -39,6 +39,7 @@ _QUANTITIES = {
 _Found = tuple[int, int, Concept, float | None, float | None]
 """Start and end in the normalised text, the concept, its value and the long end of a zoom."""
 
+_HYPHENED = re.compile(r"-(\w+)")
 _SINGLE_QUOTED = re.compile(r"(?<!\w)['‘](?!s\b)[^'’\n]{2,60}['’](?!\w)")
 
 
@@ -49,6 +50,7 @@ class BriefReader:
         self.lexicon = lexicon
         tables = lexicon.tables
         self._stops = frozenset(tables.negation["stops"])
+        self._likeness = frozenset(tables.negation["likeness"])
         self._comparable = frozenset(tables.negation["compared"])
         self._context = Context(tables.context)
         self._judge = IntentJudge(tables.intent)
@@ -64,9 +66,13 @@ class BriefReader:
         if negations or reading.negatives:
             negations = [span for span in negations if not _inside(span, reading.negatives)]
             _mark(mentions, [*negations, *reading.negatives])
+        comparable = [one for one in mentions if not self._comparable.isdisjoint(one.concept.prefixes)]
         if cues[COMPARISON]:
-            compared = reaches(text, cues[COMPARISON], reading.phrases, self._stops)
-            _mark([one for one in mentions if not self._comparable.isdisjoint(one.concept.prefixes)], compared)
+            _mark(comparable, reaches(text, cues[COMPARISON], reading.phrases, self._stops))
+        for one in comparable:
+            following = _HYPHENED.match(tree.text, one.span.end)
+            if following and following.group(1).lower() in self._likeness:
+                one.negated = True
         self._context.apply(tree.text, mentions, reading.phrases)
         _heed_labels(mentions, reading.phrases)
         self._targets.apply(tree.text, reading.phrases, mentions)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from promptlint.brief import Mention
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.source import Span
 
 
 class Vague(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -21,5 +23,12 @@ class Vague(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         brief = case.brief
         if self.section in brief.promised or "*" in brief.promised or brief.has(self.unless):
             return
+        found: list[tuple[Span, Mention]] = []
         for mention in brief.of(self.of):
-            yield Finding(mention.span, {"phrase": brief.words(mention.span)}, mention)
+            # "soft daylight studio lighting" is one wish, said with two terms.
+            if found and not brief.text[found[-1][0].end : mention.span.start].strip():
+                found[-1] = (Span(found[-1][0].start, mention.span.end), found[-1][1])
+            else:
+                found.append((mention.span, mention))
+        for span, mention in found:
+            yield Finding(span, {"phrase": brief.words(span)}, mention)

@@ -19,7 +19,8 @@ class Output:
     """Writes outcomes as they come, and the sums at the end.
 
     Where standard input is being fixed, standard output is for the fixed text and all that is said goes to
-    standard error; where a diff is asked for, standard output is for the diff alone.
+    standard error; where a diff is asked for, standard output is for the diff alone. A JSON report has its
+    stream for itself.
     """
 
     def __init__(self, options: Options, output_format: str, *, statistics: bool, quiet: bool) -> None:
@@ -68,7 +69,8 @@ class Output:
             streams.hand_on(b"")
         self._stream.write(self._reporter.end(self.tally))
         self._stream.flush()
-        sys.stderr.write(not_checked_lines(self.tally))
+        if self._stream is sys.stdout or self._reporter is self._text:
+            sys.stderr.write(not_checked_lines(self.tally))
         if self._quiet:
             return
         if self._diff:

@@ -8,6 +8,8 @@ import shutil
 import sys
 from typing import TextIO
 
+from promptlint.errors import HostError
+
 
 def prepare() -> None:
     """Let no character that the terminal's encoding lacks end the run: it is written as an escape."""
@@ -22,7 +24,9 @@ def is_colored(stream: TextIO) -> bool:
 
 
 def read_input(limit_bytes: int) -> bytes:
-    """Return standard input; one byte more than the limit if it is longer."""
+    """Return standard input, one byte more than the limit if it is longer. Raises HostError if closed."""
+    if sys.stdin is None:
+        raise HostError("standard input is closed")
     return sys.stdin.buffer.read(limit_bytes + 1)
 
 

@@ -11,6 +11,7 @@ from promptlint.source import Span
 from promptlint.syntax import Leaf, LeafKind
 
 _ARTICLE_BEFORE = re.compile(r"\b(an?)\s+$", re.IGNORECASE)
+_ARTICLE = re.compile(r"an?|the", re.IGNORECASE)
 _AND_BEFORE = re.compile(r"\s+(?:and|&)\s+$", re.IGNORECASE)
 _AND_AFTER = re.compile(r"\s*(?:and|&)\s+", re.IGNORECASE)
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
@@ -18,19 +19,22 @@ _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 
 def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
     """Return the edits that take spans out: with their brackets and separators, where they are all that those hold."""
-    whole: list[tuple[int, int]] = []
+    text, leaves = layout.text, layout.leaves
+    runs: list[tuple[int, int, int]] = []
     edits: list[Edit] = []
     for span in sorted(spans):
         phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
-        around = layout.text[phrase.start : span.start] + layout.text[span.end : phrase.end]
-        if around.strip():
-            edits.append(_words(layout.text, span, phrase))
+        lead, rest = text[phrase.start : span.start].strip(), text[span.end : phrase.end].strip()
+        if rest or (lead and not _ARTICLE.fullmatch(lead)):
+            edits.append(_words(text, span, phrase))
             continue
-        first, last = _with_brackets(layout.leaves, phrase)
-        if whole and all(leaf.kind is LeafKind.SEPARATOR for leaf in layout.leaves[whole[-1][1] + 1 : first]):
-            first, _ = whole.pop()
-        whole.append((first, last))
-    return tuple(sorted([*edits, *(_leaves(layout.leaves, *run) for run in whole)], key=lambda edit: edit.span))
+        first, last = _with_brackets(leaves, phrase)
+        start = span.start if lead else leaves[first].start
+        if runs and all(leaf.kind is LeafKind.SEPARATOR for leaf in leaves[runs[-1][1] + 1 : first]):
+            first, _, start = runs.pop()
+        runs.append((first, last, start))
+    edits += [_run(leaves, *run) for run in runs]
+    return tuple(sorted(edits, key=lambda edit: edit.span))
 
 
 def _with_brackets(leaves: Sequence[Leaf], phrase: Span) -> tuple[int, int]:
@@ -45,12 +49,12 @@ def _with_brackets(leaves: Sequence[Leaf], phrase: Span) -> tuple[int, int]:
     return first, last
 
 
-def _leaves(leaves: Sequence[Leaf], first: int, last: int) -> Edit:
-    """Take leaves out with the separator before them, or, at the beginning, with the one behind."""
-    start, end = leaves[first].span.start, leaves[last].span.end
+def _run(leaves: Sequence[Leaf], first: int, last: int, start: int) -> Edit:
+    """Take leaves out with the separator before them, or, at the beginning or behind an article, the one that follows."""
+    end = leaves[last].span.end
     before = leaves[first - 1] if first > 0 else None
     after = leaves[last + 1] if last + 1 < len(leaves) else None
-    if before is not None and before.kind is LeafKind.SEPARATOR:
+    if start == leaves[first].start and before is not None and before.kind is LeafKind.SEPARATOR:
         return Edit(Span(before.start, end), "")
     if after is not None and after.kind in (LeafKind.SEPARATOR, LeafKind.STOP):
         return Edit(Span(start, after.span.end), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -145,6 +146,12 @@ def test_standard_input_is_fixed_to_standard_output(run: Run, house: Path) -> No
     assert result.raw == "\ufeffa barn,\r\na bare bulb, dream blur\r\n".encode()
     assert "stdin.prompt:2:14: error house-blur" in result.err
     assert result.code == 1
+
+
+def test_a_json_report_on_fixed_standard_input_is_all_that_is_said(run: Run, house: Path) -> None:
+    for given in (b"a barn, magic glow", b"\xff"):
+        result = run("check", "--fix", "--output-format", "json", "-", stdin=given)
+        assert json.loads(result.err)["version"] == 1
 
 
 def test_clean_standard_input_goes_through_as_it_is(run: Run, house: Path) -> None:

@@ -58,3 +58,8 @@ def test_the_house_style_is_a_given(tmp_path) -> None:  # type: ignore[no-untype
     fixed = promptlint.fix_text("portrait of a cook in a kitchen, a bare bulb, 85mm", config=config)
     assert "Kodak Gold 200" in fixed.text
     assert fixed.negative == "smooth skin"
+
+
+def test_an_article_stays_for_the_noun_it_belongs_to() -> None:
+    fixed = promptlint.fix_text("A beautiful, highly detailed, photorealistic portrait of a cook, freckles")
+    assert fixed.text == "A photorealistic portrait of a cook, freckles"
