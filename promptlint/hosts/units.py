@@ -15,6 +15,8 @@ Shape = Literal["file", "line", "paragraph", "wildcard"]
 
 _SHORT = 40
 """Lines whose median length stays below are entries of a list rather than prompts."""
+_MANY = 60
+"""So many lines without a blank one are a list: no prompt is that long."""
 _OPEN_END = re.compile(
     r"(?:[,;:–—(\[{&]|\b(?:a|an|and|as|at|by|for|from|her|his|in|is|its|of|on|or|the|their|to|while|with))$",
     re.IGNORECASE,
@@ -60,7 +62,7 @@ def _infotext_shape(blocks: list[list[str]]) -> Shape | None:
         (i, j) for i, block in enumerate(blocks) for j, row in enumerate(block) if is_negative_line(row)
     ]
     settings = [(i, j) for i, block in enumerate(blocks) for j, row in enumerate(block) if parameters_of(row)]
-    if not negatives and not settings:
+    if not (negatives or settings) or sum(map(len, blocks)) > _MANY * (len(negatives) + len(settings)):
         return None
     last = (len(blocks) - 1, len(blocks[-1]) - 1)
     if settings:
@@ -83,7 +85,8 @@ def _labelled_shape(blocks: list[list[str]]) -> Shape | None:
     if any(parameters_of(row) for block in blocks for row in block):
         return None
     labels = [[label for row in block if (label := label_of(row))] for block in blocks]
-    if len({label for block in labels for label in block}) < 2:
+    found = [label for block in labels for label in block]
+    if len(set(found)) < 2 or len(found) * 4 < sum(map(len, blocks)):
         return None
     firsts = [block[0] for block in labels if len(block) >= 2]
     return "paragraph" if len(firsts) > len(set(firsts)) else "file"
@@ -104,7 +107,7 @@ def _are_entries(rows: list[str]) -> bool:
 def _is_running_text(blocks: list[list[str]]) -> bool:
     """Tell whether lines go on into each other, in a third of all places or by being wrapped at one width."""
     breaks = [pair for block in blocks for pair in pairwise(block)]
-    if not breaks:
+    if not breaks or (len(blocks) == 1 and len(breaks) >= _MANY):
         return False
     going_on = sum(_continues(first, second) for first, second in breaks) + sum(map(_listed, blocks))
     return going_on * 3 >= len(breaks) or all(_is_wrapped(block) for block in blocks if len(block) > 1)
