@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from promptlint.testing import ExampleFailure, check_example
 from promptlint.rules import Example, Rule, read_rule
+from promptlint.testing import ExampleFailure, check_example
 
 
 def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Collector | None:

@@ -1,4 +1,4 @@
-"""Puts the rules into the wheel, and with them the compiled knowledge, rules and models, so that no first run has to."""
+"""Puts the rules into the wheel, and what is compiled of knowledge, rules and models: no first run has to."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Fails where a figure on labelled prompts is below the floor kept in the repository.
 
-    python .ci/floor.py SET FIGURES.json FLOOR.toml
+python .ci/floor.py SET FIGURES.json FLOOR.toml
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from promptlint.linter import Linter, Report, linter_for
 
 @dataclass(frozen=True, slots=True)
 class FixedText:
-    """A prompt after its fixes. `negative` is what it now carries, or None; `applied` names the rules that were mended."""
+    """A prompt after its fixes. `negative` is what it now carries, or None; `applied` names the rules mended."""
 
     text: str
     negative: str | None

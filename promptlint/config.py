@@ -40,7 +40,7 @@ class HostTable(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
 class ConfigTable(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
     """A configuration file's keys."""
 
-    preset: Preset = "recommended"
+    preset: Preset | None = None
     select: list[str] = []
     ignore: list[str] = []
     per_file_ignores: dict[str, list[str]] = {}
@@ -76,8 +76,9 @@ class Config:
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules that are on: those of the preset and of `select`, without those of `ignore`.
+        """The rules that are on: those of the preset, or of `select`, or of both where both are given.
 
+        Without either they are the recommended ones; those of `ignore` are off in any case.
         Raises ConfigError where a name is no rule.
         """
         known = names_of(self.all_rules)
@@ -85,10 +86,11 @@ class Config:
         ignored = self._named(self.table.ignore, known, "ignore")
         for names in self.table.per_file_ignores.values():
             self._named(names, known, "per-file-ignores")
+        preset = self.table.preset or ("" if selected else "recommended")
         return tuple(
             rule
             for rule in self.all_rules
-            if rule.name not in ignored and (rule.name in selected or rule.in_preset(self.table.preset))
+            if rule.name not in ignored and (rule.name in selected or (preset and rule.in_preset(preset)))
         )
 
     @cached_property
@@ -149,17 +151,22 @@ class Config:
         model: str | None = None,
         fail_on: str | None = None,
     ) -> Config:
-        """Return the configuration with options of the command line or of a call laid over it."""
+        """Return the configuration with options of the command line or of a call laid over it.
+
+        `select` takes the place of the file's own and of its preset; `ignore` adds to it.
+        """
+        chosen = list(select)
         changes: dict[str, Any] = {
             "preset": preset,
-            "select": [*self.table.select, *select] if select else None,
+            "select": chosen or None,
             "ignore": [*self.table.ignore, *ignore] if ignore else None,
             "model": model,
             "fail_on": fail_on,
         }
         if preset is not None:
             _check_choice("preset", preset, ("five", "recommended", "brief", "all"))
-        table = msgspec.structs.replace(self.table, **{key: new for key, new in changes.items() if new is not None})
+        start = msgspec.structs.replace(self.table, preset=None) if chosen else self.table
+        table = msgspec.structs.replace(start, **{key: new for key, new in changes.items() if new is not None})
         return replace(self, table=table)
 
     @property

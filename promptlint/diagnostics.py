@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import Literal
 
 from promptlint.source import Span
 
 
-class Severity(str, Enum):
+class Severity(StrEnum):
     """How much a finding matters."""
 
     ERROR = "error"
@@ -25,7 +25,7 @@ class Severity(str, Enum):
         return ("info", "warning", "error").index(self.value)
 
 
-class Applicability(str, Enum):
+class Applicability(StrEnum):
     """Who may write a fix: `--fix` (safe), `--unsafe-fixes` (unsafe), nobody but the author (display)."""
 
     SAFE = "safe"

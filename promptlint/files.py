@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from promptlint import hosts, models
 from promptlint.config import Config
@@ -28,6 +27,26 @@ class PromptReport:
         """Return where in the file a finding points."""
         part = self.prompt.part(diagnostic.part) or self.prompt.positive
         return part.map.source_span(diagnostic.span)
+
+    def file_edits(self, edits: Iterable[Edit], text: str) -> list[Edit]:
+        """Return edits of the prompt as edits of its file, whose text is at hand.
+
+        They are cut at the file's gaps, and further lines get the prompt's prefix. An edit of a negative prompt that
+        is not there yet adds it at its place, where the host has one.
+        """
+        prompt = self.prompt
+        newline = "\r\n" if "\r\n" in text else "\n"
+        out: list[Edit] = []
+        for edit in edits:
+            part = prompt.part(edit.part)
+            if part is not None:
+                words = edit.text.replace("\n", newline + prompt.line_prefix)
+                out += _placed(part, edit.span, words, text)
+            elif prompt.negative_slot is not None:
+                slot = prompt.negative_slot
+                words = slot.template.replace("{negative}", edit.text)
+                out.append(Edit(Span(slot.offset, slot.offset), words))
+        return sorted(out, key=lambda one: one.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,29 +149,26 @@ def _written(report: FileReport, fixed: Sequence[Fixed | None]) -> str:
     for one, change in zip(report.prompts, fixed, strict=True):
         if change is None:
             continue
-        edits += _placed(one.prompt, one.prompt.positive, change.edits)
+        edits += one.file_edits(change.edits, report.source.text)
         if one.prompt.negative is not None:
-            edits += _placed(one.prompt, one.prompt.negative, change.negative_edits)
-        elif change.negative and one.prompt.negative_slot is not None:
-            slot = one.prompt.negative_slot
-            words = slot.template.replace("{negative}", change.negative)
-            edits.append(Edit(Span(slot.offset, slot.offset), words))
+            edits += one.file_edits(
+                [replace(edit, part="negative") for edit in change.negative_edits], report.source.text
+            )
+        elif change.negative:
+            edits += one.file_edits([Edit(Span(0, 0), change.negative, "negative")], report.source.text)
     return apply_edits(report.source.text, edits)
 
 
-def _placed(prompt: Prompt, part: PromptPart, edits: Sequence[Edit]) -> list[Edit]:
-    """Return edits of a prompt's text as edits of the file: cut at its gaps, further lines with their prefix."""
-    out = []
-    for edit in edits:
-        words = edit.text.replace("\n", f"\n{prompt.line_prefix}") if prompt.line_prefix else edit.text
-        runs = [source for _, source in part.map.runs(edit.span)]
-        if not runs:
-            at = part.map.source_offset(edit.span.start, end=True)
-            out.append(Edit(Span(at, at), words))
-            continue
-        out.append(Edit(runs[0], words))
-        out += [Edit(run, "") for run in runs[1:]]
-    return out
+def _placed(part: PromptPart, span: Span, words: str, text: str) -> list[Edit]:
+    """Return one edit of a prompt's text as edits of the file."""
+    runs = [source for _, source in part.map.runs(span)]
+    if not runs:
+        at = part.map.source_offset(span.start, end=True)
+        return [Edit(Span(at, at), words)]
+    if any(text[run.end - 1 : run.end] in "\r\n" for run in runs[:-1]):
+        # A line end goes: the prefix of the line behind it goes with it.
+        return [Edit(part.map.source_span(span), words)]
+    return [Edit(runs[0], words), *(Edit(run, "") for run in runs[1:])]
 
 
 def _reads_as(report: FileReport, options: HostOptions, text: str, fixed: Sequence[Fixed | None]) -> bool:

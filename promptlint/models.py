@@ -17,7 +17,7 @@ _FOLDER = Path(__file__).parent / "knowledge" / "models"
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 Negative = Literal["field", "weak", "none"]
-"""What becomes of a negative prompt: it works, it works little at the model's own guidance, there is no place for one."""
+"""What becomes of a negative prompt: it works, it works little at the model's own guidance, it has no place."""
 
 
 class Limit(msgspec.Struct, forbid_unknown_fields=True):
@@ -86,7 +86,9 @@ def find(name: str) -> Model:
     Raises ConfigError with the nearest name where there is none.
     """
     models = catalogue()
-    by_key = {_key(spelled): model for model in models.values() for spelled in (model.name, model.title, *model.aliases)}
+    by_key = {
+        _key(spelled): model for model in models.values() for spelled in (model.name, model.title, *model.aliases)
+    }
     key = _key(name.rsplit("/", 1)[-1].removesuffix(".safetensors").removesuffix(".ckpt"))
     found = by_key.get(_key(name)) or by_key.get(key)
     if found is None:

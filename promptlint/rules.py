@@ -171,7 +171,8 @@ def _validate_fix(path: Path, fix: FixSpec) -> None:
     ways = [fix.replace, fix.insert, fix.attribute, fix.negative, fix.remove or None]
     if sum(way is not None for way in ways) != 1:
         raise RuleError(
-            f"{path}{_line_of(path, 'fixes')}: fixes: each needs exactly one of replace, insert, remove, attribute, negative"
+            f"{path}{_line_of(path, 'fixes')}: fixes: "
+            "each needs exactly one of replace, insert, remove, attribute, negative"
         )
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_BLOCK = 1024
 
 
 class Span(NamedTuple):
@@ -63,24 +64,24 @@ class SourceText:
         return self.text.isascii()
 
     @cached_property
-    def _line_bytes(self) -> list[int]:
-        starts = self.line_starts
-        total, out = 0, []
-        for start, end in zip(starts, [*starts[1:], len(self.text)], strict=True):
+    def _block_bytes(self) -> list[int]:
+        """Bytes before each block of code points, so that a position costs one block and not its line."""
+        out, total = [], 0
+        for start in range(0, len(self.text), _BLOCK):
             out.append(total)
-            total += len(self.text[start:end].encode("utf-8", "surrogatepass"))
-        return out
+            total += len(self.text[start : start + _BLOCK].encode("utf-8", "surrogatepass"))
+        return [*out, total]
 
     def position(self, offset: int) -> Position:
         """Return line, column and byte of an offset; an offset past the end is clamped to the end."""
         offset = max(0, min(offset, len(self.text)))
         line = bisect_right(self.line_starts, offset) - 1
-        start = self.line_starts[line]
-        if self._is_ascii:
-            byte = offset
-        else:
-            byte = self._line_bytes[line] + len(self.text[start:offset].encode("utf-8", "surrogatepass"))
-        return Position(line + 1, offset - start + 1, offset, byte + self.byte_shift)
+        byte = offset
+        if not self._is_ascii:
+            block = offset // _BLOCK
+            rest = self.text[block * _BLOCK : offset]
+            byte = self._block_bytes[block] + len(rest.encode("utf-8", "surrogatepass"))
+        return Position(line + 1, offset - self.line_starts[line] + 1, offset, byte + self.byte_shift)
 
     def line_text(self, line: int) -> str:
         """Return a line (from 1) without its ending."""

@@ -50,6 +50,8 @@ def _check_fix(rule: Rule, example: Example, text: str, linter: Linter, found: t
     if example.fixed is not None and positive != example.fixed:
         raise ExampleFailure(f"{rule.name}: the fix makes\n  {positive}\nand not\n  {example.fixed}")
     if example.fixed_negative is not None and negative != example.fixed_negative:
-        raise ExampleFailure(f"{rule.name}: the fix makes the negative\n  {negative}\nand not\n  {example.fixed_negative}")
+        raise ExampleFailure(
+            f"{rule.name}: the fix makes the negative\n  {negative}\nand not\n  {example.fixed_negative}"
+        )
     if len(linter.lint(positive, negative).diagnostics) >= len(found):
         raise ExampleFailure(f"{rule.name}: the fix does not mend: {positive}")

@@ -10,7 +10,27 @@ WORDS = (
     "Lighting: soft", "in a kitchen", "beautiful woman", '"OPEN 24 HOURS"', "flawless skin", "vibrant colors",
     "Negative prompt: cartoon", "a:b", "5,600 K", "x_y-z", "🙂", "é", "\\(name\\)", "f / 1. 4", "outdoors", "",
 )  # fmt: skip
-JOINTS = (", ", ",", ". ", "\n", "\r\n", " ", " and ", "; ", ": ", "(", ")", "[", "]", "{", "}", '"', "\t", " | ", "\n\n")
+JOINTS = (
+    ", ",
+    ",",
+    ". ",
+    "\n",
+    "\r\n",
+    " ",
+    " and ",
+    "; ",
+    ": ",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    '"',
+    "\t",
+    " | ",
+    "\n\n",
+)
 
 composed = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(JOINTS)), max_size=14).map(
     lambda pairs: "".join(word + joint for word, joint in pairs)

@@ -63,7 +63,10 @@ def test_the_strong_prompt_passes() -> None:
 @pytest.mark.parametrize(
     ("text", "silent"),
     [
-        ("portrait of a cook, Diffused overcast light from above-left at 6500K", {"vague-lighting", "missing-lighting"}),
+        (
+            "portrait of a cook, Diffused overcast light from above-left at 6500K",
+            {"vague-lighting", "missing-lighting"},
+        ),
         ("portrait of a cook, window light, single direction", {"vague-lighting", "missing-lighting"}),
         ("portrait of a cook, studio octabox from left", {"vague-lighting", "missing-lighting"}),
         ("portrait of a cook, overcast, no hard shadows", {"vague-lighting", "missing-lighting"}),

@@ -13,7 +13,10 @@ from promptlint.brief.phrases import Phrase
 
 
 class Clue(msgspec.Struct, forbid_unknown_fields=True):
-    """A mention of `of` speaks for an intent by a weight, at most `most` times; `first`: only where a sentence begins."""
+    """A mention of `of` speaks for an intent by a weight, at most `most` times.
+
+    `first`: only where a sentence begins.
+    """
 
     to: str
     of: list[str]
@@ -26,7 +29,8 @@ class IntentTable(msgspec.Struct, forbid_unknown_fields=True):
     """Clues, and the sums that decide: `edit` and `artwork` need theirs and more than the photograph has.
 
     A photograph is a portrait where `people`, some of their `traits` or a portrait's `genres` are named, and none of
-    their `rivals` for the main subject come first; without people, no `things` either. What stands in a later sentence weighs half.
+    their `rivals` for the main subject come first; without people, no `things` either. What stands in a later
+    sentence weighs half.
     """
 
     clues: list[Clue]

@@ -12,7 +12,18 @@ import msgspec
 
 from promptlint.errors import KnowledgeError, did_you_mean
 
-SECTIONS = ("subject", "pose", "environment", "lighting", "camera", "skin", "film", "color", "style", "negative")
+SECTIONS = (
+    "subject",
+    "pose",
+    "environment",
+    "lighting",
+    "camera",
+    "skin",
+    "film",
+    "color",
+    "style",
+    "negative",
+)
 
 BUILTIN = Path(__file__).parent.parent / "knowledge"
 

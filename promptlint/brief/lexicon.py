@@ -120,7 +120,6 @@ class Lexicon:
         return hits
 
 
-
 MAX_WORDS = 8
 """The longest term, in words."""
 

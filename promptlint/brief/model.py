@@ -24,7 +24,8 @@ class Mention:
     """A term found in a prompt.
 
     `value` is the quantity that it carries, in the unit of its concept (mm, f-number, kelvin, ISO, seconds).
-    `phrase` is the number of the phrase that it stands in. A negated mention says what must not be there. `target` is what an adjective speaks of.
+    `phrase` is the number of the phrase that it stands in. A negated mention says what must not be there.
+    `target` is what an adjective speaks of.
     """
 
     concept: Concept

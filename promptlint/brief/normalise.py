@@ -14,7 +14,19 @@ from promptlint.source import Span
 _RUNS = re.compile(r" {2,}")
 _ESCAPED_BREAK = re.compile(r"\\[nrt]")
 _TO_SPACE = "-_\t\u00a0\u2009\u200a\u202f\u2010\u2011\u2012\\~*`"
-_TO_STRAIGHT = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": " ", "ƒ": "f", "×": "x", "：": ":", "，": ",", "。": "."}
+_TO_STRAIGHT = {
+    "’": "'",
+    "‘": "'",
+    "ʼ": "'",
+    "“": '"',
+    "”": '"',
+    "–": " ",
+    "ƒ": "f",
+    "×": "x",
+    "：": ":",
+    "，": ",",
+    "。": ".",
+}
 
 
 _CROSSED = str.maketrans("'&/+", "    ")

@@ -118,7 +118,11 @@ class _Reader:
     def _take_label(self, node: Node, weight: float) -> None:
         words = term_words("".join(leaf.text for leaf in Tree("", "plain", node.children).leaves()))
         section = self._section_of(words)
-        at_line_start = node.span.start == 0 or self._text[: node.span.start].rstrip(" \t-*•#>_")[-1:] in ("", "\n", "\r")
+        at_line_start = node.span.start == 0 or self._text[: node.span.start].rstrip(" \t-*•#>_")[-1:] in (
+            "",
+            "\n",
+            "\r",
+        )
         if section is None:
             self._unknown_label(node, words, weight)
             return

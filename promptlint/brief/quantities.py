@@ -19,21 +19,12 @@ _PATTERN = re.compile(
     | (?P<kelvin>[1-9]\d{{3,4}}|[1-9]\d?,\d{{3}})\s?°?\s?(?:k\b|kelvin\b)
     | iso\s?(?P<iso>{_DIGITS})\b
     | 1\s?/\s?(?P<shutter>{_DIGITS})\s?(?:th\b)?\s?(?:sec(?:onds?)?\b|s\b)
-    | (?P<resolution>\d{{1,2}})\s?k\b(?:\s(?:ultra\shd|u?hd|resolution|quality)\b)*(?!\s?(?:run|gold|race|plus|steps|tv\b|monitor|followers|views))
+    | (?P<resolution>\d{{1,2}})\s?k\b(?:\s(?:ultra\shd|u?hd|resolution|quality)\b)*
     | (?P<pixels>(?:1080|2160|1440|720)p)\b
     | (?P<ratio_w>\d{{1,2}})\s?:\s?(?P<ratio_h>\d{{1,2}})\b(?!\s?(?:[ap]\.?m\b|:))
     )""",
     re.VERBOSE,
 )
-
-# Film gauges are numbers in mm too; what follows tells them from focal lengths.
-_GAUGES = {8.0, 16.0, 35.0, 65.0, 70.0}
-_FILM_AFTER = re.compile(
-    r"\s*(?:\(?(?:analog(?:ue)?|colou?r|negative|b&w|black and white|slide|point and shoot|kodak|fuji\w*|ilford|motion picture)\s+)*"
-    r"(?:film|photo\w*|picture|snapshot|grain|still|print|negative|celluloid|aesthetic|analog(?:ue)?)\b"
-)
-_FILM_BEFORE = re.compile(r"(?:film|analog(?:ue)?|on|imax|gauge)\s*$")
-_LENS_AFTER = re.compile(r"\s*(?:\w+\s+){0,2}(?:lens|equivalent|equiv|prime|focal)\b|\s*f\s?/?\s?\d|\s*,\s*f\s?/?\s?\d")
 
 
 class Quantity(NamedTuple):
@@ -66,10 +57,10 @@ def find(strict: str) -> list[Quantity]:
     """Return the quantities in a normalised text (`Normalised.strict`), in order."""
     if not any(char.isdigit() for char in strict):
         return []
-    return [quantity for match in _PATTERN.finditer(strict) if (quantity := _read(match, strict))]
+    return [quantity for match in _PATTERN.finditer(strict) if (quantity := _read(match))]
 
 
-def _read(match: re.Match[str], strict: str) -> Quantity | None:
+def _read(match: re.Match[str]) -> Quantity | None:
     kind = match.lastgroup or ""
     start, end = match.span()
     if kind == "ratio_h":
@@ -87,8 +78,6 @@ def _read(match: re.Match[str], strict: str) -> Quantity | None:
         value = 1 / value if value else 0.0
     if kind == "aperture" and not _is_f_number(match, value):
         return None
-    if kind == "focal" and value in _GAUGES and _is_gauge(strict, start, end):
-        return Quantity(start, end, "film.format", value)
     if kind == "focal" and not 4 <= value <= 2000:
         return None
     return Quantity(start, end, _UNITS[kind], value)
@@ -98,9 +87,3 @@ def _is_f_number(match: re.Match[str], value: float) -> bool:
     """An f-number has a slash or a decimal part; a bare `f2` is read only in the range of lenses."""
     written = match.group()
     return 0.5 <= value <= 90 and ("/" in written or "." in written or value in (1, 2, 4, 8, 11, 16, 22))
-
-
-def _is_gauge(strict: str, start: int, end: int) -> bool:
-    if _LENS_AFTER.match(strict, end):
-        return False
-    return bool(_FILM_AFTER.match(strict, end) or _FILM_BEFORE.search(strict, max(0, start - 12), start))

@@ -30,7 +30,6 @@ _QUANTITY_SECTIONS = {
     "camera.shutter": "camera",
     "camera.ratio": "camera",
     "light.temperature": "lighting",
-    "film.format": "film",
     "style.quality.resolution": "style",
 }
 _QUANTITIES = {
@@ -127,15 +126,13 @@ class BriefReader:
         return out
 
 
-def _merge(
-    terms: list[_Found], numbers: list[quantities.Quantity]
-) -> list[_Found]:
+def _merge(terms: list[_Found], numbers: list[quantities.Quantity]) -> list[_Found]:
     both: list[_Found] = terms + [(q.start, q.end, _QUANTITIES[q.concept], q.value, q.high) for q in numbers]
     both.sort(key=lambda row: (row[0], -row[1]))
     out: list[_Found] = []
     for row in both:
         if out and row[0] < out[-1][1]:
-            # A longer term that begins earlier holds the number ("35mm film"); the number keeps its value there.
+            # A term that holds the number says what it is: "35mm film" is no lens, "4k tv" no quality.
             continue
         out.append(row)
     return out

@@ -52,10 +52,8 @@ def _phrase(text: str, phrase: Phrase, mentions: Sequence[Mention], previous: st
     runs: list[tuple[str, Span]] = []
     at = phrase.span.start
     for index, mention in enumerate(known):
-        if index + 1 < len(known):
-            end = _cut(text, mention.span.end, known[index + 1].span.start)
-        else:
-            end = phrase.span.end
+        last = index + 1 == len(known)
+        end = phrase.span.end if last else _cut(text, mention.span.end, known[index + 1].span.start)
         if end > at:
             runs.append((mention.section, Span(at, end)))
             at = end

@@ -11,7 +11,8 @@ class Absence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """None of `of` is mentioned. Silent where one of `unless` is, or where none of `when` is.
 
     `section` is the one that is then missing: a hole of a template that will fill it keeps the check silent, and
-    so does, with `labelled`, a phrase under its label. `negative: true` asks instead whether there is a negative prompt at all.
+    so does, with `labelled`, a phrase under its label. `negative: true` asks instead whether
+    there is a negative prompt at all.
     """
 
     of: list[str] = []

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from promptlint.brief import Mention
 from promptlint.checks.case import Case, Check, Finding
 
+
 class Wording(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A mention of `of`.
 

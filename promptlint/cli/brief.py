@@ -9,13 +9,9 @@ import click
 
 @click.command("brief", short_help="Show what prompts say, section by section.")
 @click.argument("path", metavar="FILE")
-@click.option(
-    "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+@click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--config", metavar="FILE", help="Use this configuration instead of the nearest one.")
-@click.option(
-    "--stdin-filename", metavar="FILE", default="stdin.prompt", show_default=True, help="What - is called."
-)
+@click.option("--stdin-filename", metavar="FILE", default="stdin.prompt", show_default=True, help="What - is called.")
 def command(path: str, output_format: str, config: str | None, stdin_filename: str) -> int:
     """Show the brief of each prompt of FILE, or of standard input for -.
 

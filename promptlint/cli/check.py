@@ -17,27 +17,25 @@ def _names(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
 @click.command("check", short_help="Check the prompts of files and folders.")
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @click.option("--fix", is_flag=True, help="Write the safe fixes.")
-@click.option(
-    "--unsafe-fixes", is_flag=True, help="Count fixes that choose for you as applicable; --fix writes them."
-)
+@click.option("--unsafe-fixes", is_flag=True, help="Count fixes that choose for you as applicable; --fix writes them.")
 @click.option("--diff", is_flag=True, help="Show what --fix would write, and write nothing.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option(
-    "--select", multiple=True, metavar="RULES", callback=_names, help="Switch rules on beside the preset's."
+    "--select",
+    multiple=True,
+    metavar="RULES",
+    callback=_names,
+    help="Run these rules only, beside those of --preset where it is given.",
 )
 @click.option("--ignore", multiple=True, metavar="RULES", callback=_names, help="Switch rules off.")
 @click.option("--preset", metavar="[five|recommended|brief|all]", help="The set of rules to start from.")
 @click.option("--model", metavar="NAME", help="The image generator that the prompts are for.")
-@click.option(
-    "--config", metavar="FILE", help="Use this configuration instead of the nearest one of each file."
-)
+@click.option("--config", metavar="FILE", help="Use this configuration instead of the nearest one of each file.")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), help="What ends in exit code 1.")
 @click.option("--exit-zero", is_flag=True, help="End in exit code 0 where there are only findings.")
 @click.option("--statistics", is_flag=True, help="Show how often each rule speaks instead of what it says.")
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded files even where they are named.")
-@click.option(
-    "--stdin-filename", metavar="FILE", default="stdin.prompt", show_default=True, help="What - is called."
-)
+@click.option("--stdin-filename", metavar="FILE", default="stdin.prompt", show_default=True, help="What - is called.")
 @click.option("-q", "--quiet", is_flag=True, help="Show findings only, no summary.")
 def command(output_format: str, statistics: bool, quiet: bool, exit_zero: bool, **given: Any) -> int:
     """Check the prompts of PATHS: files, folders (the current one by default), or - for standard input.

@@ -55,9 +55,7 @@ def folder_of(path: str) -> Path:
     return Path(full if os.path.isdir(full) else os.path.dirname(full))
 
 
-def _by_config(
-    paths: tuple[str, ...], configs: Configs, problems: list[NotChecked]
-) -> list[tuple[Config, list[str]]]:
+def _by_config(paths: tuple[str, ...], configs: Configs, problems: list[NotChecked]) -> list[tuple[Config, list[str]]]:
     """Return the paths in groups of one configuration each."""
     groups: dict[int, tuple[Config, list[str]]] = {}
     for path in paths:

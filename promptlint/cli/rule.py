@@ -11,9 +11,7 @@ import click
 @click.command("rule", short_help="Explain a rule, or list them all.")
 @click.argument("name", required=False)
 @click.option("--all", "every", is_flag=True, help="Explain every rule.")
-@click.option(
-    "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+@click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--config", metavar="FILE", help="Use this configuration instead of the nearest one.")
 def command(name: str | None, every: bool, output_format: str, config: str | None) -> int:
     """Print the page of the rule NAME (its name or its code); without NAME, one line for each rule."""

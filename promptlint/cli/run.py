@@ -92,9 +92,7 @@ def _check_input(options: Options, configs: Configs) -> Iterator[Outcome]:
         yield replace(one, content=data) if isinstance(one, NotChecked) else one
 
 
-def _checked(
-    report: FileReport, config: Config, options: Options, problem: Callable[[NotChecked], object]
-) -> Checked:
+def _checked(report: FileReport, config: Config, options: Options, problem: Callable[[NotChecked], object]) -> Checked:
     """Return the outcome of a linted file, its fixes made where they are asked for.
 
     Raises HostError where the file could not be read as what it is.
@@ -128,7 +126,5 @@ def _has_fixes(report: FileReport, allowed: tuple[Applicability, ...]) -> bool:
 
 def _fails(report: FileReport, rank: int) -> bool:
     return any(
-        diagnostic.severity.rank >= rank
-        for prompt in report.prompts
-        for diagnostic in prompt.report.diagnostics
+        diagnostic.severity.rank >= rank for prompt in report.prompts for diagnostic in prompt.report.diagnostics
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from promptlint.brief import SECTIONS
 from promptlint.diagnostics import Applicability, Diagnostic, Edit, Fix
@@ -25,7 +26,7 @@ class Declined:
 
 @dataclass(slots=True)
 class Fixed:
-    """A prompt after its fixes: the texts, the edits that lead there from the first ones, what was done and what not."""
+    """A prompt after its fixes: its texts, the edits that lead to them, what was done and what not."""
 
     text: str
     negative: str | None
@@ -40,7 +41,8 @@ def fix_prompt(lint: Lint, text: str, negative: str | None, *, unsafe: bool) -> 
     """Apply every fix that is allowed and holds, until none is left.
 
     Each round takes the first finding, in the order of the brief, that one of its fixes mends without bringing
-    another finding; so every round leaves fewer findings, and a second run finds nothing to do.
+    another finding; so every round leaves fewer findings, and a second run finds nothing to do. A rule's findings
+    are first tried all at once, so that the rounds are as many as the rules and not as the findings.
     """
     allowed = (Applicability.SAFE, Applicability.UNSAFE) if unsafe else (Applicability.SAFE,)
     edited = EditedText(text)
@@ -55,7 +57,7 @@ def fix_prompt(lint: Lint, text: str, negative: str | None, *, unsafe: bool) -> 
         edited.apply([edit for edit in step.fix.edits if edit.part == "positive"])
         negative_edited.apply([edit for edit in step.fix.edits if edit.part == "negative"])
         fixed.text, fixed.negative, current = step.text, step.negative, step.after
-        fixed.applied.append(step.rule)
+        fixed.applied += step.rules
     fixed.edits, fixed.negative_edits, fixed.remaining = edited.edits(), negative_edited.edits(), current
     return fixed
 
@@ -64,17 +66,35 @@ def fix_prompt(lint: Lint, text: str, negative: str | None, *, unsafe: bool) -> 
 class _Step:
     declined: list[Declined]
     fix: Fix | None = None
-    rule: str = ""
+    rules: list[str] = field(default_factory=list)
     text: str = ""
     negative: str | None = None
     after: Sequence[Diagnostic] = ()
 
 
 def _first_that_holds(
-    lint: Lint, text: str, negative: str | None, current: Sequence[Diagnostic], allowed: Sequence[Applicability]
+    lint: Lint,
+    text: str,
+    negative: str | None,
+    current: Sequence[Diagnostic],
+    allowed: Sequence[Applicability],
 ) -> _Step:
     declined: list[Declined] = []
-    for diagnostic in sorted(current, key=lambda one: (SECTIONS.index(one.section), one.span)):
+    ordered = sorted(current, key=lambda one: (SECTIONS.index(one.section), one.span))
+    tried: set[str] = set()
+    for diagnostic in ordered:
+        if diagnostic.rule not in tried:
+            tried.add(diagnostic.rule)
+            step = _all_at_once(
+                lint,
+                text,
+                negative,
+                current,
+                [one for one in ordered if one.rule == diagnostic.rule],
+                allowed,
+            )
+            if step is not None:
+                return step
         reasons: list[Declined] = []
         for fix in diagnostic.fixes:
             if fix.applicability not in allowed:
@@ -83,10 +103,37 @@ def _first_that_holds(
             after = lint(new_text, new_negative)
             reason = _refusal(diagnostic, current, after)
             if reason is None:
-                return _Step(declined, fix, diagnostic.rule, new_text, new_negative, after)
+                return _Step(declined, fix, [diagnostic.rule], new_text, new_negative, after)
             reasons.append(Declined(diagnostic.rule, fix.title, reason))
         declined.extend(reasons)
     return _Step(declined)
+
+
+def _all_at_once(
+    lint: Lint,
+    text: str,
+    negative: str | None,
+    current: Sequence[Diagnostic],
+    of_rule: Sequence[Diagnostic],
+    allowed: Sequence[Applicability],
+) -> _Step | None:
+    """Try the first fix of each of a rule's findings together; None where they overlap or don't all hold."""
+    fixes = [next((fix for fix in one.fixes if fix.applicability in allowed), None) for one in of_rule]
+    chosen = [fix for fix in fixes if fix is not None]
+    if len(chosen) < 2:
+        return None
+    edits = sorted((edit for fix in chosen for edit in fix.edits), key=lambda edit: (edit.part, edit.span))
+    for one, other in pairwise(edits):
+        if one.part == other.part and other.span.start < max(one.span.end, one.span.start + 1):
+            return None
+    together = Fix("", chosen[0].applicability, tuple(edits))
+    new_text, new_negative = apply_fix(text, negative, together)
+    after = lint(new_text, new_negative)
+    old, new = Counter(one.rule for one in current), Counter(one.rule for one in after)
+    rule = of_rule[0].rule
+    if new[rule] > old[rule] - len(chosen) or any(new[name] > old[name] for name in new):
+        return None
+    return _Step([], together, [rule] * len(chosen), new_text, new_negative, after)
 
 
 def apply_fix(text: str, negative: str | None, fix: Fix) -> tuple[str, str | None]:

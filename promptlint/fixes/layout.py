@@ -15,7 +15,14 @@ from promptlint.syntax import Leaf, LeafKind, Node, NodeKind, Tree
 Style = Literal["tags", "prose", "labelled", "structured"]
 
 _RANK = {section: rank for rank, section in enumerate(SECTIONS)}
-_BREAKS = (LeafKind.SEPARATOR, LeafKind.STOP, LeafKind.NEWLINE, LeafKind.PARAMETERS, LeafKind.TAG, LeafKind.KEYWORD)
+_BREAKS = (
+    LeafKind.SEPARATOR,
+    LeafKind.STOP,
+    LeafKind.NEWLINE,
+    LeafKind.PARAMETERS,
+    LeafKind.TAG,
+    LeafKind.KEYWORD,
+)
 _LABEL_WORDS = re.compile(r"[^\W_][\w &/'-]*")
 PROSE_WORDS = 5.0
 """Words between separators, on average, from which on a prompt with full stops is prose and not tags."""
@@ -161,8 +168,10 @@ class Layout:
         if found is None:
             return None
         inner = found.children[1:-1]
-        while inner and isinstance(inner[-1], Leaf) and (
-            inner[-1].kind in (LeafKind.NEWLINE, LeafKind.SEPARATOR) or not inner[-1].text.strip()
+        while (
+            inner
+            and isinstance(inner[-1], Leaf)
+            and (inner[-1].kind in (LeafKind.NEWLINE, LeafKind.SEPARATOR) or not inner[-1].text.strip())
         ):
             inner = inner[:-1]
         if not inner:

@@ -31,9 +31,7 @@ def offer(rule: Rule, finding: Finding, case: Case, layout: Layout, house: House
     return tuple(out)
 
 
-def _build(
-    rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layout, house: HouseStyle
-) -> Fix | None:
+def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layout, house: HouseStyle) -> Fix | None:
     own = house.get(spec.house) if spec.house else None
     applicability = Applicability.SAFE if own else spec.applicability
     if spec.negative is not None:

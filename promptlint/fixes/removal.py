@@ -50,7 +50,7 @@ def _with_brackets(leaves: Sequence[Leaf], phrase: Span) -> tuple[int, int]:
 
 
 def _run(leaves: Sequence[Leaf], first: int, last: int, start: int) -> Edit:
-    """Take leaves out with the separator before them, or, at the beginning or behind an article, the one that follows."""
+    """Take leaves out with the separator before them; at the beginning or behind an article, with the one behind."""
     end = leaves[last].span.end
     before = leaves[first - 1] if first > 0 else None
     after = leaves[last + 1] if last + 1 < len(leaves) else None

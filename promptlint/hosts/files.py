@@ -62,9 +62,7 @@ def decode(data: bytes) -> tuple[str, int]:
         raise HostError(f"is not UTF-8 at byte {error.start + shift}; save it as UTF-8") from error
     controls = len(_CONTROL.findall(text))
     if controls > _CONTROL_SHARE * len(text):
-        raise HostError(
-            f"looks like a binary file ({controls} of {len(text)} characters are control characters)"
-        )
+        raise HostError(f"looks like a binary file ({controls} of {len(text)} characters are control characters)")
     return text, shift
 
 
@@ -81,9 +79,7 @@ def write_atomic(path: str, text: str, byte_shift: int = 0) -> None:
         data = (_BOM if byte_shift else b"") + text.encode("utf-8")
         if os.path.exists(target) and not os.access(target, os.W_OK):
             raise HostError("can't be written: it is read-only")
-        handle, beside = tempfile.mkstemp(
-            dir=os.path.dirname(target), prefix=f".{os.path.basename(target)[:80]}."
-        )
+        handle, beside = tempfile.mkstemp(dir=os.path.dirname(target), prefix=f".{os.path.basename(target)[:80]}.")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)

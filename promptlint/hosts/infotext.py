@@ -23,9 +23,7 @@ _NEGATIVE = re.compile(
     r"[ \t]*(?:[-*•][ \t]+)?[*_]{0,2}negative[ _]prompts?[ \t]{0,2}[*_]{0,2}[ \t]{0,2}[:：][*_]{0,2}[ \t]?",
     re.IGNORECASE,
 )
-_POSITIVE = re.compile(
-    r"[*_]{0,2}(?:positive[ _])?prompt[ \t]{0,2}[*_]{0,2}[ \t]{0,2}[:：][*_]{0,2}\s*", re.IGNORECASE
-)
+_POSITIVE = re.compile(r"[*_]{0,2}(?:positive[ _])?prompt[ \t]{0,2}[*_]{0,2}[ \t]{0,2}[:：][*_]{0,2}\s*", re.IGNORECASE)
 _PAIR = re.compile(r'\s*(\w[\w \-/]{1,60}):\s*(?:("(?:\\.|[^\\"])*")\s*(?=,|$)|([^,]*))')
 _FEWEST = 3
 """Pairs from which on a line holds parameters."""

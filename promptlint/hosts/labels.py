@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-_LABEL = re.compile(
-    r"\s*(?:[-*+•]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)?[*_]{0,2}([^\W\d_][\w &/'-]{0,39}?)[*_]{0,2} ?[:：]"
-)
+_LABEL = re.compile(r"\s*(?:[-*+•]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)?[*_]{0,2}([^\W\d_][\w &/'-]{0,39}?)[*_]{0,2} ?[:：]")
 
 _KNOWN = frozenset(
     """

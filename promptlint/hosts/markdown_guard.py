@@ -45,12 +45,8 @@ _PLURAL = re.compile(r"\bprompts\W*$", re.IGNORECASE)
 _ENDS_IN_WORD = re.compile(
     r"^(?:\S+ ){0,3}prompts?(?: #?\d+)?(?: ?[(（][^()（）]{1,40}[)）])?(?: ?[:：])?$", re.IGNORECASE
 )
-_STARTS_WITH_WORD = re.compile(
-    r"^(?:prompts?\b|提示词|プロンプト|프롬프트)[^:：]{0,40}[:：]?$", re.IGNORECASE
-)
-_INTRODUCES = re.compile(
-    r"\b(?:example|following|full|my|sample|the|this) prompt\b[^.]*[:：]$", re.IGNORECASE
-)
+_STARTS_WITH_WORD = re.compile(r"^(?:prompts?\b|提示词|プロンプト|프롬프트)[^:：]{0,40}[:：]?$", re.IGNORECASE)
+_INTRODUCES = re.compile(r"\b(?:example|following|full|my|sample|the|this) prompt\b[^.]*[:：]$", re.IGNORECASE)
 _DECORATION = re.compile(r"^[\s>*_`~#\-+•\d.)]+|[\s*_`~#]+$|</?[a-z][^<>]{0,200}>|\*\*|__", re.IGNORECASE)
 _NEGATIVE_WORD = re.compile(r"^(?:the )?negative(?: prompts?)?\b[^:：]{0,20}[:：]?$", re.IGNORECASE)
 _LONGEST = 80

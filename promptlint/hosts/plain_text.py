@@ -66,9 +66,7 @@ def _merged(text: str) -> list[Span]:
         rows = [text[row.start : row.end] for row in block]
         if all(row.lstrip().startswith(_COMMENT) for row in rows):
             continue
-        alone = (is_negative_line(rows[0]) and not announced) or (
-            len(rows) == 1 and bool(parameters_of(rows[0]))
-        )
+        alone = (is_negative_line(rows[0]) and not announced) or (len(rows) == 1 and bool(parameters_of(rows[0])))
         if out and alone and not settled:
             out[-1] = Span(out[-1].start, block[-1].end)
         else:

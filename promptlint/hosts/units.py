@@ -58,9 +58,7 @@ def _infotext_shape(blocks: list[list[str]]) -> Shape | None:
 
     One infotext with blank lines inside is told by its only negative or parameters standing at the end.
     """
-    negatives = [
-        (i, j) for i, block in enumerate(blocks) for j, row in enumerate(block) if is_negative_line(row)
-    ]
+    negatives = [(i, j) for i, block in enumerate(blocks) for j, row in enumerate(block) if is_negative_line(row)]
     settings = [(i, j) for i, block in enumerate(blocks) for j, row in enumerate(block) if parameters_of(row)]
     if not (negatives or settings) or sum(map(len, blocks)) > _MANY * (len(negatives) + len(settings)):
         return None

@@ -104,20 +104,14 @@ class _Walk:
                 yield Found(folder.shown, f"can't be read: {error.strerror}")
                 continue
             folder = folder._replace(ignores=folder.ignores.entering(folder.full))
-            yield from (
-                Found(_shown(folder, entry.name)) for entry in entries if self._is_wanted(folder, entry)
-            )
+            yield from (Found(_shown(folder, entry.name)) for entry in entries if self._is_wanted(folder, entry))
             inner = [entry for entry in entries if self._is_entered(folder, entry)]
             waiting.extend(_inside(folder, entry.name) for entry in reversed(inner))
 
     def _top(self, path: str) -> _Folder:
         full = os.path.abspath(path)
         top = repository_of(full) or (self._root if is_within(full, self._root) else full)
-        names = (
-            [*below(full, top).split("/"), os.path.basename(full)]
-            if full != top
-            else [os.path.basename(full)]
-        )
+        names = [*below(full, top).split("/"), os.path.basename(full)] if full != top else [os.path.basename(full)]
         has_prompts = any(name.lower() in _PROMPT_FOLDERS for name in names)
         return _Folder(path, full, has_prompts, Ignores.above(full, top))
 

@@ -32,8 +32,7 @@ def _prompt(source: SourceText, prompt: PromptReport) -> dict[str, Any]:
         "dialect": brief.dialect,
         "span": range_of(source, whole),
         "sections": {
-            section: [_words(source, prompt, span) for span in spans]
-            for section, spans in brief.sections.items()
+            section: [_words(source, prompt, span) for span in spans] for section, spans in brief.sections.items()
         },
         "mentions": [_mention(source, prompt, mention) for mention in brief.mentions],
         "negative": own.negative.text if own.negative else None,

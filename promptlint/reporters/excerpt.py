@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from promptlint.reporters.terminal import printable, width
@@ -14,8 +15,13 @@ _BEFORE = 40
 
 
 class Excerpt(NamedTuple):
-    """A line or a part of it, and the columns of it that a span takes."""
+    """A line or a part of it, and the columns of it that a span takes.
 
+    `number` and `column` are the place of the span in its text, from 1.
+    """
+
+    number: int
+    column: int
     line: str
     start: int
     columns: int
@@ -31,7 +37,8 @@ def excerpt(source: SourceText, span: Span) -> Excerpt:
 
     Of a span over several lines the first is underlined; an empty one gets one caret.
     """
-    line = _content(source, source.position(span.start).line)
+    number = bisect_right(source.line_starts, span.start)
+    line = _content(source, number)
     start = min(span.start, line.end)
     end = max(start, min(span.end, line.end))
     shown = _window(source.text, line, start)
@@ -41,7 +48,8 @@ def excerpt(source: SourceText, span: Span) -> Excerpt:
     before = head + printable(source.text[shown.start : start])
     marked = printable(source.text[start:end])
     after = printable(source.text[end : shown.end]) + tail
-    return Excerpt(before + marked + after, width(before), max(1, width(marked)))
+    column = span.start - line.start + 1
+    return Excerpt(number, column, before + marked + after, width(before), max(1, width(marked)))
 
 
 def _content(source: SourceText, number: int) -> Span:

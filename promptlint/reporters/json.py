@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from promptlint.diagnostics import Applicability, Diagnostic, Fix, Severity
-from promptlint.reporters.places import UNITS, edits_in_file, range_of
+from promptlint.reporters.places import UNITS, range_of
 from promptlint.source import SourceText, Span
 
 if TYPE_CHECKING:
@@ -54,8 +54,7 @@ def _file(checked: Checked) -> dict[str, Any]:
         ],
         "fixes_made": mended.applied if mended else 0,
         "fixes_declined": [
-            {"rule": one.rule, "title": one.title, "reason": one.reason}
-            for one in (mended.declined if mended else ())
+            {"rule": one.rule, "title": one.title, "reason": one.reason} for one in (mended.declined if mended else ())
         ],
     }
 
@@ -67,9 +66,7 @@ def _prompt(source: SourceText, prompt: PromptReport) -> dict[str, Any]:
         "intent": prompt.report.brief.intent,
         "dialect": prompt.report.brief.dialect,
         "span": range_of(source, positive.map.source_span(Span(0, len(positive.text)))),
-        "negative": range_of(source, negative.map.source_span(Span(0, len(negative.text))))
-        if negative
-        else None,
+        "negative": range_of(source, negative.map.source_span(Span(0, len(negative.text)))) if negative else None,
     }
 
 
@@ -95,7 +92,7 @@ def _fix(source: SourceText, prompt: PromptReport, fix: Fix) -> dict[str, Any]:
         "applicability": str(fix.applicability),
         "edits": [
             {"range": range_of(source, edit.span), "text": edit.text}
-            for edit in edits_in_file(prompt, fix.edits)
+            for edit in prompt.file_edits(fix.edits, source.text)
         ],
     }
 

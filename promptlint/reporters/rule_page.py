@@ -94,9 +94,7 @@ def _bad(example: Example, paint: Paint) -> Iterator[str]:
             yield from (" " * (len(title) + 2) + printable(line) for line in rest)
 
 
-def _example(
-    text: str, example: Example, *, finds: Sequence[str] = (), paint: Paint | None = None
-) -> Iterator[str]:
+def _example(text: str, example: Example, *, finds: Sequence[str] = (), paint: Paint | None = None) -> Iterator[str]:
     marks = _marks(text, finds)
     at = 0
     for line in text.splitlines(keepends=True):

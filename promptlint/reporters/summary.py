@@ -60,9 +60,7 @@ def not_checked_lines(tally: Tally) -> str:
 def _findings(tally: Tally) -> str:
     plurals = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "info"}
     kinds = ", ".join(
-        _count(tally.severities[one], str(one), many)
-        for one, many in plurals.items()
-        if tally.severities[one]
+        _count(tally.severities[one], str(one), many) for one, many in plurals.items() if tally.severities[one]
     )
     remain = "" if not tally.fixes else " remains" if tally.findings == 1 else " remain"
     of = "" if tally.prompts_found == tally.prompts else f"{tally.prompts_found} of "

@@ -50,9 +50,7 @@ class TextReporter:
         ]
         found.sort(key=lambda row: row[0].start)
         tried = checked.declined
-        return (
-            "".join(self._block(report, span, one, open_fixes(one, tried)) for span, one in found) + declined
-        )
+        return "".join(self._block(report, span, one, open_fixes(one, tried)) for span, one in found) + declined
 
     def end(self, tally: Tally) -> str:
         """Return the table of the rules, where it was asked for."""
@@ -60,15 +58,14 @@ class TextReporter:
 
     def _block(self, report: FileReport, span: Span, diagnostic: Diagnostic, fixes: Sequence[Fix]) -> str:
         paint = self._paint
-        at = report.source.position(span.start)
-        place = paint(f"{path_text(report.path)}:{at.line}:{at.column}:", bold=True)
-        severity = paint(str(diagnostic.severity), fg=_COLORS[diagnostic.severity], bold=True)
         shown = excerpt(report.source, span)
-        margin = " " * (len(str(at.line)) + 2)
+        place = paint(f"{path_text(report.path)}:{shown.number}:{shown.column}:", bold=True)
+        severity = paint(str(diagnostic.severity), fg=_COLORS[diagnostic.severity], bold=True)
+        margin = " " * (len(str(shown.number)) + 2)
         carets = " " * shown.start + paint("^" * shown.columns, fg=_COLORS[diagnostic.severity], bold=True)
         return (
             f"{place} {severity} {diagnostic.rule} ({diagnostic.code}): {printable(diagnostic.message)}\n"
-            f"  {at.line} | {shown.line}\n"
+            f"  {shown.number} | {shown.line}\n"
             f"{margin} | {carets}\n"
             f"{self._fix_line(fixes, margin)}\n"
         )

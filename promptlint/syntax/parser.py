@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from promptlint import compiled
@@ -31,7 +31,9 @@ _KINDS = {
     "OTHER": LeafKind.TEXT,
 }
 _STRUCTURED = re.compile(r"\s*(?:```\w*\s*)?[{\[]\s*(?:[\"“{\[]|//|/\*|\w+\s*:)")
-_LABEL_LINE = re.compile(r"^[ \t]*(?:[-*•#>]+[ \t]*|\d+[.)][ \t]*)*[*_]{0,3}[^\W\d_][\w &/'-]{1,40}[*_]{0,3}[ \t]*[:：]", re.M)
+_LABEL_LINE = re.compile(
+    r"^[ \t]*(?:[-*•#>]+[ \t]*|\d+[.)][ \t]*)*[*_]{0,3}[^\W\d_][\w &/'-]{1,40}[*_]{0,3}[ \t]*[:：]", re.M
+)
 _A1111 = re.compile(r"<(?:lora|lyco|hypernet):|\bBREAK\b|\([^()\n]*:\s*[\d.]+\s*\)|\(\(|\[\[")
 _PARAMETERS = re.compile(r"(?:^|\s)(?:--|—)[a-z]\w*(?=\s|$)")
 _KEYWORD = re.compile(r"\b(?:BREAK|AND)\b")
@@ -107,7 +109,7 @@ def _factor(children: list[Node | Leaf]) -> float:
     return 1.0
 
 
-@lru_cache(maxsize=None)
+@cache
 def _grammar(name: str) -> Lark:
     """Return a grammar's parser. Its tables are kept, since making them takes longer than a thousand parses."""
     from lark import Lark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import Literal
 
 from promptlint.source import Span
@@ -12,7 +12,7 @@ from promptlint.source import Span
 Dialect = Literal["plain", "a1111", "labelled", "structured"]
 
 
-class LeafKind(str, Enum):
+class LeafKind(StrEnum):
     """What a leaf is in its dialect."""
 
     TEXT = "text"
@@ -33,7 +33,7 @@ class LeafKind(str, Enum):
         return self.value
 
 
-class NodeKind(str, Enum):
+class NodeKind(StrEnum):
     """What an inner node is: a bracket group, quoted text, a label or key with its colon."""
 
     GROUP = "group"

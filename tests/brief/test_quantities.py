@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import promptlint
 from promptlint.brief.normalise import Normalised
 from promptlint.brief.quantities import find
 
@@ -27,8 +28,6 @@ from promptlint.brief.quantities import find
         ("8k", "style.quality.resolution", 8),
         ("8 k", "style.quality.resolution", 8),
         ("16:9", "camera.ratio", 16 / 9),
-        ("35mm film", "film.format", 35),
-        ("35mm photograph", "film.format", 35),
         ("35mm lens", "camera.focal-length", 35),
         ("35mm f/2", "camera.focal-length", 35),
         ("35mm equivalent", "camera.focal-length", 35),
@@ -39,9 +38,15 @@ def test_a_quantity_is_read(text: str, concept: str, value: float) -> None:
     assert (found[0].concept, found[0].value) == (concept, pytest.approx(value))
 
 
-@pytest.mark.parametrize("text", ["10K run", "4K TV", "at 10:30 pm", "3 mm of rain", "no. 5", "route 66", "x264"])
+@pytest.mark.parametrize("text", ["at 10:30 pm", "3 mm of rain", "no. 5", "route 66", "x264"])
 def test_what_looks_like_a_quantity_is_none(text: str) -> None:
     assert find(Normalised(text).strict) == []
+
+
+@pytest.mark.parametrize("text", ["35mm film", "35 mm photograph", "shot on 35mm", "4K TV", "10K run"])
+def test_a_term_says_what_its_number_is(text: str) -> None:
+    brief = promptlint.lint_text(text).brief
+    assert not brief.has(["camera.focal-length", "style.quality.resolution"])
 
 
 def test_a_zoom_is_one_lens() -> None:

@@ -24,9 +24,7 @@ KNOWLEDGE = """
 """
 
 
-def rule(
-    name: str, code: str, concept: str, severity: str, *, fixes: str = "[]", section: str = "lighting"
-) -> str:
+def rule(name: str, code: str, concept: str, severity: str, *, fixes: str = "[]", section: str = "lighting") -> str:
     """Return a rule file that finds the terms of one concept."""
     return f"""
 name: {name}

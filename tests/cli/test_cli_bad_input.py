@@ -96,9 +96,7 @@ def test_the_limit_can_be_set(run: Run, house: Path) -> None:
 
 def test_a_file_of_a_kind_without_prompts(run: Run, house: Path) -> None:
     write(house, "a.exe", "a barn")
-    assert only_line(beside(run, house, "a.exe", "zz.prompt")).startswith(
-        "a.exe: can't find prompts in .exe files"
-    )
+    assert only_line(beside(run, house, "a.exe", "zz.prompt")).startswith("a.exe: can't find prompts in .exe files")
 
 
 @pytest.mark.parametrize(
@@ -280,12 +278,8 @@ def test_a_closed_pipe_is_silent(house: Path, environment: dict[str, str]) -> No
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a signal of its own")
 def test_an_interrupt_is_silent(house: Path, environment: dict[str, str]) -> None:
-    command = (
-        "import promptlint.cli.run as run\ndef stop(*_):\n    raise KeyboardInterrupt\nrun.lint_path = stop\n"
-    )
+    command = "import promptlint.cli.run as run\ndef stop(*_):\n    raise KeyboardInterrupt\nrun.lint_path = stop\n"
     command += "from promptlint.cli import main\nmain(['check'], prog_name='promptlint')"
     write(house, "a.prompt", "a barn")
-    done = subprocess.run(
-        [sys.executable, "-c", command], cwd=house, env=environment, capture_output=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", command], cwd=house, env=environment, capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")

@@ -59,20 +59,19 @@ def test_a_named_configuration_wins_over_the_nearest(run: Run, house: Path) -> N
     assert spoken(run, "--config", "promptlint.toml", "other") == {"house-glow", "house-blur", "house-sheen"}
 
 
-@pytest.mark.parametrize(
-    "args", [["--ignore", "house-glow,HSE002"], ["--ignore", "HSE001", "--ignore", "house-blur"]]
-)
+@pytest.mark.parametrize("args", [["--ignore", "house-glow,HSE002"], ["--ignore", "HSE001", "--ignore", "house-blur"]])
 def test_ignore_takes_names_and_codes(run: Run, house: Path, args: list[str]) -> None:
     write(house, "a.prompt", TEXT)
     assert spoken(run, *args) == {"house-sheen"}
 
 
-def test_select_adds_to_the_preset(run: Run, house: Path) -> None:
+def test_select_runs_these_rules_and_a_presets_where_one_is_named(run: Run, house: Path) -> None:
     path = house / "rules" / "glow.yaml"
     path.write_text(path.read_text().replace("presets: [five]", "presets: [all]"))
     write(house, "a.prompt", TEXT)
     assert spoken(run) == {"house-blur", "house-sheen"}
-    assert spoken(run, "--select", "HSE001") == {"house-glow", "house-blur", "house-sheen"}
+    assert spoken(run, "--select", "HSE001") == {"house-glow"}
+    assert spoken(run, "--select", "HSE001", "--preset", "five") == {"house-glow", "house-blur", "house-sheen"}
     assert spoken(run, "--preset", "all") == {"house-glow", "house-blur", "house-sheen"}
 
 

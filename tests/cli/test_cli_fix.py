@@ -18,8 +18,7 @@ def test_only_safe_fixes_are_written(run: Run, house: Path) -> None:
     assert path.read_text() == "a barn, a bare bulb, dream blur"
     assert result.code == 1
     assert result.out.endswith(
-        "1 fix made in 1 file. 1 finding (1 error) remains in 1 prompt, 1 file checked;"
-        " --fix --unsafe-fixes mends 1\n"
+        "1 fix made in 1 file. 1 finding (1 error) remains in 1 prompt, 1 file checked; --fix --unsafe-fixes mends 1\n"
     )
 
 
@@ -117,17 +116,13 @@ def test_without_a_fix_a_diff_is_empty(run: Run, house: Path) -> None:
 def test_a_diff_says_what_does_not_hold(run: Run, house: Path) -> None:
     write(house, "a.prompt", "a barn, fairy haze")
     result = run("check", "--diff")
-    assert result.err.startswith(
-        'a.prompt: not fixed, house-haze "a magic glow": it would bring house-glow\n'
-    )
+    assert result.err.startswith('a.prompt: not fixed, house-haze "a magic glow": it would bring house-glow\n')
 
 
 def test_a_diff_can_be_applied(run: Run, house: Path) -> None:
     path = write(house, "sub/a.prompt", "\ufeffa barn\r\nin Łódź, magic glow\r\nby night")
     diff = run("check", "--diff").raw
-    done = subprocess.run(
-        ["git", "apply", "-p0", "-"], input=diff, cwd=house, capture_output=True, check=False
-    )
+    done = subprocess.run(["git", "apply", "-p0", "-"], input=diff, cwd=house, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert path.read_bytes() == "\ufeffa barn\r\nin Łódź, a bare bulb\r\nby night".encode()
 
@@ -188,17 +183,12 @@ def test_excluded_standard_input_goes_through_as_it_is(run: Run, house: Path) ->
 
 def test_a_diff_of_standard_input(run: Run, house: Path) -> None:
     result = run("check", "--diff", "-", stdin=b"a barn, magic glow\n")
-    assert (
-        result.out
-        == "--- stdin.prompt\n+++ stdin.prompt\n@@ -1 +1 @@\n-a barn, magic glow\n+a barn, a bare bulb\n"
-    )
+    assert result.out == "--- stdin.prompt\n+++ stdin.prompt\n@@ -1 +1 @@\n-a barn, magic glow\n+a barn, a bare bulb\n"
     assert result.code == 1
 
 
 def test_other_prompts_of_a_file_stay(run: Run, house: Path) -> None:
-    text = (
-        "# Shots\r\n\r\nA magic glow is not a prompt.\r\n\r\n```prompt\r\na barn, magic glow\r\n```\r\n\r\n"
-    )
+    text = "# Shots\r\n\r\nA magic glow is not a prompt.\r\n\r\n```prompt\r\na barn, magic glow\r\n```\r\n\r\n"
     text += "```text\r\nls -l magic glow\r\n```\r\n"
     path = write(house, "page.md", text)
     run("check", "--fix")

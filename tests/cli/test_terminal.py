@@ -40,8 +40,9 @@ def test_carets_stand_under_the_words(text: str, words: str, line: str, underlin
 
 
 def test_an_empty_span_gets_one_caret() -> None:
-    assert excerpt(SourceText(""), Span(0, 0)) == ("", 0, 1)
-    assert excerpt(SourceText("ab"), Span(2, 2)) == ("ab", 2, 1)
+    assert excerpt(SourceText(""), Span(0, 0)) == (1, 1, "", 0, 1)
+    assert excerpt(SourceText("ab\n"), Span(3, 3)) == (2, 1, "", 0, 1)
+    assert excerpt(SourceText("ab"), Span(2, 2)) == (1, 3, "ab", 2, 1)
 
 
 @pytest.mark.parametrize("filler", ["word ", "納屋"])
@@ -61,7 +62,7 @@ def test_a_span_longer_than_the_line_is_underlined_to_the_cut() -> None:
 
 
 def test_a_huge_line_costs_no_more_than_a_short_one() -> None:
-    source = SourceText("natural light, " * 500_000)
+    source = SourceText("natürlich, hell" * 500_000)
     for start in range(0, 7_000_000, 7_000):
         excerpt(source, Span(start, start + 7))
 

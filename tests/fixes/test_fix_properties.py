@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import promptlint
+from promptlint.config import Config
 from promptlint.diagnostics import Edit
 from promptlint.fixes import EditedText, apply_edits
 from promptlint.linter import Linter, linter_for
-from promptlint.config import Config
 from promptlint.source import Span
 from tests.strategies import prompts
 
@@ -65,4 +66,4 @@ def test_edits_in_rounds_are_one_list_of_edits_of_the_first_text(case: tuple[str
         assert edited.text == expected
     found = edited.edits()
     assert apply_edits(text, found) == expected
-    assert all(one.span.end <= other.span.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.span.end <= other.span.start for one, other in pairwise(found))

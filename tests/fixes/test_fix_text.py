@@ -27,9 +27,12 @@ def test_boosters_are_taken_out(text: str, fixed: str) -> None:
     report = promptlint.lint_text(text)
     assert "vague-quality" in {one.rule for one in report.diagnostics}
     only = promptlint.fix_text(text)
-    assert only.text.replace(", visible pores, fine vellus hair, natural skin texture", "").replace(
-        " The skin shows visible pores, fine vellus hair and natural texture.", ""
-    ) == fixed
+    assert (
+        only.text.replace(", visible pores, fine vellus hair, natural skin texture", "").replace(
+            " The skin shows visible pores, fine vellus hair and natural texture.", ""
+        )
+        == fixed
+    )
 
 
 def test_a_structured_prompt_gets_a_key() -> None:

@@ -39,9 +39,7 @@ def test_how_a_negative_is_announced(label):
     assert parts(f"a diver\n{label}blur") == ("a diver", "blur", {})
 
 
-@pytest.mark.parametrize(
-    "text", ["a diver, negative prompt: blur", "a diver\nnegative space: wide", "negative film"]
-)
+@pytest.mark.parametrize("text", ["a diver, negative prompt: blur", "a diver\nnegative space: wide", "negative film"])
 def test_what_announces_no_negative(text):
     assert parts(text) == (text, None, {})
 

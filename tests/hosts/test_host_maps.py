@@ -49,9 +49,7 @@ NAMES = ["a.prompt", "a.prompts", "a.txt", "wildcards/a.txt", "a.md"]
 
 soup = st.lists(st.sampled_from(SHARDS + ENDINGS * 4), max_size=40).map("".join)
 words = st.text(
-    st.characters(
-        codec="utf-8", exclude_characters="`~\r\n\x00", exclude_categories=["Zs", "Cc", "Zl", "Zp"]
-    ),
+    st.characters(codec="utf-8", exclude_characters="`~\r\n\x00", exclude_categories=["Zs", "Cc", "Zl", "Zp"]),
     min_size=1,
     max_size=12,
 )

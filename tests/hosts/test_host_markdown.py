@@ -15,9 +15,7 @@ def fence(text, info=""):
     return f"```{info}\n{text}\n```\n"
 
 
-@pytest.mark.parametrize(
-    "info", ["prompt", "PROMPT", "text-prompt", "midjourney", "sd", "{.prompt}", "prompt title=x"]
-)
+@pytest.mark.parametrize("info", ["prompt", "PROMPT", "text-prompt", "midjourney", "sd", "{.prompt}", "prompt title=x"])
 def test_a_fence_that_says_prompt(prompts, info):
     (prompt,) = prompts("a.md", "words\n\n" + fence("portrait of a diver", info))
     assert prompt.positive.text == "portrait of a diver"
@@ -132,9 +130,7 @@ def test_a_fence_that_is_a_negative_by_itself(prompts, second):
 
 
 def test_a_negative_without_a_prompt_before_is_left_alone(prompts):
-    page = (
-        "Prompt:\n" + fence("a diver") + "\n" + fence("ls", "bash") + "\nNegative prompt:\n\n" + fence("blur")
-    )
+    page = "Prompt:\n" + fence("a diver") + "\n" + fence("ls", "bash") + "\nNegative prompt:\n\n" + fence("blur")
     (prompt,) = prompts("a.md", page)
     assert prompt.negative is None
 
@@ -182,9 +178,7 @@ def test_a_tab_that_an_indent_cuts_through(prompts):
     assert prompt.positive.text.split() == ["a", "diver"]
 
 
-@pytest.mark.parametrize(
-    "page", ["```prompt\n```", "```prompt", "```prompt\n\n \n```", "> ```prompt", "", "\ufffd"]
-)
+@pytest.mark.parametrize("page", ["```prompt\n```", "```prompt", "```prompt\n\n \n```", "> ```prompt", "", "\ufffd"])
 def test_empty_fences(prompts, page):
     assert prompts("a.md", page) == []
 

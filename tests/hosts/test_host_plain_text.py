@@ -26,9 +26,7 @@ def test_the_negative_slot_follows_the_positive(prompts, with_negative, ending, 
     text = f"portrait of a potter,{ending}north window{rest}"
     (prompt,) = prompts("a.prompt", text)
     written = with_negative(text, prompt, "plastic skin")
-    assert written == f"portrait of a potter,{ending}north window{ending}" + (
-        f"Negative prompt: plastic skin{rest}"
-    )
+    assert written == f"portrait of a potter,{ending}north window{ending}" + (f"Negative prompt: plastic skin{rest}")
     (again,) = prompts("a.prompt", written)
     assert (again.positive.text, again.negative.text) == (prompt.positive.text, "plastic skin")
 
@@ -48,9 +46,7 @@ def test_a_structured_prompt_has_no_line_for_a_negative(prompts):
 
 
 def test_one_prompt_a_line(prompts):
-    found = prompts(
-        "a.txt", "# my list\nportrait of a diver, 85mm\n\n  portrait of a nun, candle \nportrait of a cook"
-    )
+    found = prompts("a.txt", "# my list\nportrait of a diver, 85mm\n\n  portrait of a nun, candle \nportrait of a cook")
     assert texts(found) == ["portrait of a diver, 85mm", "portrait of a nun, candle", "portrait of a cook"]
     assert [prompt.locator for prompt in found] == ["line 2", "line 4", "line 5"]
     assert not any(prompt.negative_slot or prompt.fragment for prompt in found)
@@ -62,9 +58,7 @@ def test_only_line_feeds_and_returns_end_lines(prompts, other):
 
 
 def test_a_lone_line_under_a_comment_is_the_prompt(prompts):
-    assert texts(prompts("a.txt", "# for the cover\nportrait of a diver, 85mm\n")) == [
-        "portrait of a diver, 85mm"
-    ]
+    assert texts(prompts("a.txt", "# for the cover\nportrait of a diver, 85mm\n")) == ["portrait of a diver, 85mm"]
 
 
 @pytest.mark.parametrize(

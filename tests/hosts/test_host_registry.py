@@ -15,9 +15,7 @@ def test_known_suffixes(name):
     assert [prompt.positive.text for prompt in extract(name, "```prompt\nportrait of a diver\n```")]
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"), [("a.xyz", r"\.xyz files"), ("Makefile", "files without a suffix")]
-)
+@pytest.mark.parametrize(("name", "kind"), [("a.xyz", r"\.xyz files"), ("Makefile", "files without a suffix")])
 def test_an_unknown_file_is_one_clear_line(name, kind):
     assert not is_prompt_file(name)
     with pytest.raises(HostError, match=rf"^can't find prompts in {kind}; known are .*\.prompt, "):

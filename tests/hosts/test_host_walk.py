@@ -100,9 +100,7 @@ def test_linked_folders_are_walked_only_when_named(tree):
 
 def test_folders_of_tools_are_skipped(tree):
     tools = [".git", ".venv", "node_modules", "__pycache__", ".mypy_cache", ".cache", ".ipynb_checkpoints"]
-    tree(
-        *(f"{name}/a.prompt" for name in tools), ".github/prompts/a.prompt", "env/a.prompt", "env/pyvenv.cfg"
-    )
+    tree(*(f"{name}/a.prompt" for name in tools), ".github/prompts/a.prompt", "env/a.prompt", "env/pyvenv.cfg")
     assert paths() == [".github/prompts/a.prompt"]
     assert paths(".venv") == [".venv/a.prompt"]
 

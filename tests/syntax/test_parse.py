@@ -58,13 +58,16 @@ def test_a_label_is_a_node() -> None:
 
 
 def test_lora_break_and_parameters() -> None:
-    found = dict((kind, text) for kind, text in kinds("a man BREAK hat <lora:x:1> --ar 3:4 --no beard"))
+    found = dict(kinds("a man BREAK hat <lora:x:1> --ar 3:4 --no beard"))
     assert found["keyword"] == "BREAK"
     assert found["tag"] == "<lora:x:1>"
     assert found["parameters"] == " --ar 3:4 --no beard"
 
 
-@pytest.mark.parametrize(("text", "strays"), [("a) b", [")"]), ("(a, b", ["("]), ("(a]", ["(", "]"]), ("((a)", ["("]), ('say "hi', ['"'])])
+@pytest.mark.parametrize(
+    ("text", "strays"),
+    [("a) b", [")"]), ("(a, b", ["("]), ("(a]", ["(", "]"]), ("((a)", ["("]), ('say "hi', ['"'])],
+)
 def test_brackets_without_a_partner_are_errors_and_the_rest_is_read(text: str, strays: list[str]) -> None:
     tree = syntax.parse(text)
     assert [leaf.text for leaf in tree.errors()] == strays

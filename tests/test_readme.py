@@ -1,0 +1,95 @@
+"""The README is true: what it shows is what happens, and what it names is there."""
+
+from __future__ import annotations
+
+import doctest
+import json
+import re
+import shlex
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+import yaml
+
+from promptlint.cli import main
+from promptlint.config import ConfigTable, HostTable, HouseTable, read
+from tests.readme import README, ROOT, blocks, refreshed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = README.read_text("utf-8")
+
+
+def test_what_it_shows_is_what_happens() -> None:
+    assert refreshed(TEXT) == TEXT, "the README is out of date: run python -m tests.readme"
+
+
+def test_the_first_screen_ends_with_a_prompt_that_nothing_is_said_of() -> None:
+    _, check, fix = blocks(TEXT, "console")[:3]
+    assert "7 findings (6 warnings, 1 info)" in check
+    assert "All clear" in fix
+
+
+def test_the_python_example() -> None:
+    (example,) = blocks(TEXT, "pycon")
+    test = doctest.DocTestParser().get_doctest(example, {}, "README", "README.md", 0)
+    said: list[str] = []
+    result = doctest.DocTestRunner(verbose=False).run(test, out=said.append)
+    assert result.attempted > 8
+    assert not result.failed, "".join(said)
+
+
+def test_the_configuration_example_names_every_key(tmp_path: Path) -> None:
+    (example,) = blocks(TEXT, "toml")
+    path = tmp_path / "promptlint.toml"
+    path.write_text(example, "utf-8")
+    config = read(path)
+    assert config is not None
+    assert config.rules
+    assert config.model
+    for struct in (ConfigTable, HouseTable, HostTable):
+        for field in msgspec.structs.fields(struct):
+            assert re.search(rf"^\[?{field.encode_name}\b", example, re.MULTILINE), field.encode_name
+
+
+def test_the_hook_example_names_the_hooks() -> None:
+    (example,) = blocks(TEXT, "yaml")
+    (repo,) = yaml.safe_load(example)["repos"]
+    offered = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert [hook["id"] for hook in repo["hooks"]] == [hook["id"] for hook in offered]
+
+
+def test_the_schema_it_names_is_there() -> None:
+    (path,) = re.findall(r"`(\S+\.schema\.json)`", TEXT)
+    keys = json.loads((ROOT / path).read_text("utf-8"))["properties"]
+    assert {"files", "could_not_check", "summary", "units"} <= keys.keys()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        line[2:]
+        for language in ("sh", "console")
+        for block in blocks(TEXT, language)
+        for line in block.splitlines()
+        if line.startswith("$ promptlint")
+    ],
+)
+def test_its_commands_parse(command: str) -> None:
+    name, *arguments = shlex.split(command)[1:]
+    context = main.make_context("promptlint", [name, "--help"], resilient_parsing=True)
+    sub = main.get_command(context, name)
+    assert sub is not None
+    sub.make_context(name, arguments)
+
+
+def test_the_name_of_other_distributions_is_not_recommended() -> None:
+    assert not re.search(r"(?:pip|pipx|uv|uvx)\b[^\n]*\b(?:install|add|run) promptlint(?!-image)\b", TEXT)
+    assert not re.search(r"\buvx promptlint(?!-image)\b", TEXT)
+
+
+def test_links_go_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", TEXT):
+        assert (ROOT / target).exists(), target
