@@ -81,7 +81,7 @@ def _finding(example: Path) -> str:
     """Return one finding of the JSON output, set in the width of a page."""
     report = json.loads(_printed(["promptlint", "check", "--output-format", "json", example.name], example.parent))
     (file,) = report["files"]
-    (finding,) = (one for one in file["diagnostics"] if one["rule"] == "vague-quality")
+    finding = next(one for one in file["diagnostics"] if one["rule"] == "vague-quality")
     text = json.dumps(finding, indent=2)
     # The innermost objects, positions, take one line each.
     return re.sub(r"\{[^{}\"]*\"line\"[^{}]*\}", lambda inner: " ".join(inner.group().split()), text) + "\n"

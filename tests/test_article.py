@@ -40,6 +40,11 @@ def test_the_weak_prompt_is_told_all_that_it_lacks_and_nothing_else() -> None:
     }
 
 
+def test_both_empty_words_of_the_weak_prompt_are_found() -> None:
+    found = [one for one in promptlint.lint_text(WEAK).diagnostics if one.rule == "vague-quality"]
+    assert [WEAK[one.span.start : one.span.end] for one in found] == ["Beautiful", "realistic"]
+
+
 def test_the_weak_prompt_is_mended_into_a_brief_and_stays_so() -> None:
     fixed = promptlint.fix_text(WEAK, unsafe=True)
     assert fired(fixed.text, negative=fixed.negative or "") == {}

@@ -20,6 +20,7 @@ class TargetTable(msgspec.Struct, forbid_unknown_fields=True):
     person: list[str]
     through: list[str]
     ends: list[str]
+    beyond: list[str]
     nouns: list[str]
     parts: list[str]
 
@@ -33,6 +34,7 @@ class Targets:
     def __init__(self, table: TargetTable) -> None:
         self._picture, self._person = frozenset(table.picture), frozenset(table.person)
         self._through, self._ends = frozenset(table.through), frozenset(table.ends)
+        self._beyond = frozenset(table.beyond)
         self._nouns, self._parts = frozenset(table.nouns), frozenset(table.parts)
 
     def apply(self, text: str, phrases: Sequence[Phrase], mentions: Sequence[Mention]) -> None:
@@ -50,6 +52,8 @@ class Targets:
                 break
             first = _WORD.search(text, other.span.start, other.span.end)
             if first and first.group().lower() in self._ends:
+                return _head(seen)
+            if seen and not self._beyond.isdisjoint(other.concept.prefixes):
                 return _head(seen)
             if "counts_for" not in other.concept.attributes:
                 seen.append(self._of(other, text))
