@@ -29,7 +29,7 @@ def test_what_it_shows_is_what_happens() -> None:
 
 def test_the_first_screen_ends_all_clear() -> None:
     _, check, fix = blocks(TEXT, "console")[:3]
-    assert "7 findings (6 warnings, 1 info)" in check
+    assert "8 findings (6 warnings, 2 info)" in check
     assert "All clear" in fix
 
 
