@@ -110,16 +110,38 @@ def fix_source(report: FileReport, config: Config, *, unsafe: bool) -> FileFix:
         found = _for_prompt(base, one.prompt).fix(one.prompt.positive.text, negative, unsafe=unsafe)
         refused += found.declined
         fixed.append(found if found.applied else None)
-    text = _written(report, fixed)
-    if not _reads_as(report, options, text, fixed):
-        # One prompt spoils the file: make each alone, and keep those that read back.
-        for number, change in enumerate(fixed):
-            alone: list[Fixed | None] = [other if at == number else None for at, other in enumerate(fixed)]
-            if change and not _reads_as(report, options, _written(report, alone), alone):
-                refused += [Declined(rule, "", "the file would not read back as meant") for rule in change.applied]
-                fixed[number] = None
-        text = _written(report, fixed)
-    return FileFix(text, sum(len(change.applied) for change in fixed if change), refused)
+    kept, spoilt = _kept(report, options, fixed)
+    for number in spoilt:
+        change = fixed[number]
+        refused += [
+            Declined(rule, "", "the file would not read back as meant") for rule in (change.applied if change else ())
+        ]
+    return FileFix(_written(report, kept), sum(len(change.applied) for change in kept if change), refused)
+
+
+def _kept(
+    report: FileReport, options: HostOptions, fixed: Sequence[Fixed | None]
+) -> tuple[list[Fixed | None], list[int]]:
+    """Return the changes that read back as meant, and the numbers of the prompts whose changes do not.
+
+    All are tried at once, and halves of those that fail: a few spoilt prompts cost a few readings of the file.
+    """
+    kept: list[Fixed | None] = [None] * len(fixed)
+    spoilt: list[int] = []
+    groups = [[number for number, change in enumerate(fixed) if change]]
+    while groups:
+        group = groups.pop()
+        tried = list(kept)
+        for number in group:
+            tried[number] = fixed[number]
+        if _reads_as(report, options, _written(report, tried), tried):
+            kept = tried
+        elif len(group) == 1:
+            spoilt += group
+        else:
+            half = len(group) // 2
+            groups += [group[half:], group[:half]]
+    return kept, spoilt
 
 
 def _options(config: Config, path: str) -> HostOptions:
