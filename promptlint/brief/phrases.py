@@ -12,6 +12,8 @@ from promptlint.syntax import Leaf, LeafKind, Node, NodeKind, Tree
 
 _DEFAULT = re.compile(r"\bdefault\s*=\s*\\?[\"“]([^\"”]*)")
 _NAME = re.compile(r"\bname\s*=\s*\\?[\"“]([^\"”]*)")
+_WORDS = frozenset((LeafKind.TEXT, LeafKind.ERROR, LeafKind.COLON))
+_OPAQUE = frozenset((LeafKind.TAG, LeafKind.PARAMETERS, LeafKind.KEYWORD, LeafKind.COMMENT))
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 
 
@@ -82,7 +84,7 @@ class _Reader:
 
     def _leaf(self, leaf: Leaf, weight: float) -> None:
         kind = leaf.kind
-        if kind in (LeafKind.TEXT, LeafKind.ERROR):
+        if kind in _WORDS:
             if self._start is None:
                 self._start = leaf.start
             self._end = leaf.start + len(leaf.text)
@@ -98,9 +100,9 @@ class _Reader:
                 self._label = None
         elif kind is LeafKind.SEPARATOR and self._structured and not self._inline:
             self._label = None
-        elif kind in (LeafKind.TAG, LeafKind.PARAMETERS, LeafKind.KEYWORD):
+        elif kind in _OPAQUE:
             self.out.opaque.append(leaf.span)
-        elif kind is LeafKind.HOLE:
+        elif kind in (LeafKind.HOLE, LeafKind.WILDCARD):
             self._hole(leaf, weight)
 
     def _flush(self, weight: float) -> None:
@@ -116,7 +118,7 @@ class _Reader:
                 self.out.negatives.append(Span(start, end))
 
     def _take_label(self, node: Node, weight: float) -> None:
-        words = term_words("".join(leaf.text for leaf in Tree("", "plain", node.children).leaves()))
+        words = term_words("".join(leaf.text for leaf in Tree("", "natural", node.children).leaves()))
         section = self._section_of(words)
         at_line_start = node.span.start == 0 or self._text[: node.span.start].rstrip(" \t-*•#>_")[-1:] in ("", "\n", "\r")
         if section is None:

@@ -1,8 +1,9 @@
-"""From a prompt's text to its lossless syntax tree, one Lark grammar a family of dialects."""
+"""From a prompt's text to its lossless syntax tree, by Lark grammars over shared terminals."""
 
 from __future__ import annotations
 
-from promptlint.syntax.parser import DIALECTS, detect, parse
+from promptlint.syntax.dialects import DIALECTS, detect
+from promptlint.syntax.parser import parse
 from promptlint.syntax.tree import Dialect, Leaf, LeafKind, Node, NodeKind, Tree
 
 __all__ = ["DIALECTS", "Dialect", "Leaf", "LeafKind", "Node", "NodeKind", "Tree", "detect", "parse"]

@@ -9,8 +9,7 @@ from lark import Token
 from lark.lark import PostLex
 
 _PARTNER = {")": "(", "]": "[", "}": "{"}
-_STRUCTURE = {"OPEN", "SEPARATOR", "COLON", "NEWLINE"}
-_AFTER_STRING = {"CLOSE", "SEPARATOR", "COLON", "NEWLINE"}
+_AFTER_STRING = {"CLOSE", "LABEL", "COLON"}
 MAX_DEPTH = 200
 """Brackets nested deeper than this are read as plain characters: no dialect means anything by them."""
 
@@ -27,8 +26,8 @@ class Pairing(PostLex):
         tokens = list(stream)
         kinds = {token.type for token in tokens}
         if "QUOTE" in kinds:
-            _pair_strings(tokens) if self._strings else _pair_quotes(tokens)
-        if "OPEN" in kinds or "CLOSE" in kinds or "QUOTE" in kinds:
+            (_pair_strings if self._strings else _pair_quotes)(tokens)
+        if not kinds.isdisjoint(("OPEN", "CLOSE", "QUOTE")):
             _pair_brackets(tokens)
         return iter(tokens)
 
@@ -55,15 +54,20 @@ def _pair_brackets(tokens: list[Token]) -> None:
 
 
 def _close_bracket(tokens: list[Token], stack: list[int], token: Token) -> None:
-    """Pair a closing bracket with the innermost open one of its kind inside the same quotes."""
+    """Pair a closing bracket with the innermost open one of its kind inside the same quotes.
+
+    One bracket of another kind that stands open between the two is the mistake, and not the pair around it; braces
+    that no dialect of weights knows don't count.
+    """
     partner = _PARTNER[str(token)]
-    depth = len(stack) - 1
-    # One kind of bracket that stands open inside the other is the mistake, not the pair around it: look two up.
-    while depth >= 0 and len(stack) - depth <= 2 and tokens[stack[depth]] != partner:
-        if tokens[stack[depth]].type == "QUOTE_OPEN":
-            break
+    depth, skipped = len(stack) - 1, 0
+    while depth >= 0 and tokens[stack[depth]] != partner:
+        skipped += tokens[stack[depth]] != "{" or partner == "{"
+        if tokens[stack[depth]].type == "QUOTE_OPEN" or skipped > 1:
+            token.type = "STRAY"
+            return
         depth -= 1
-    if depth < 0 or tokens[stack[depth]] != partner:
+    if depth < 0:
         token.type = "STRAY"
         return
     for index in stack[depth + 1 :]:
@@ -75,9 +79,8 @@ def _pair_quotes(tokens: list[Token]) -> None:
     """Pair straight and curly double quotes that stand in one line; those left over are plain characters."""
     opened: int | None = None
     for index, token in enumerate(tokens):
-        if token.type == "NEWLINE":
-            if opened is not None:
-                tokens[opened].type = "STRAY"
+        if token.type == "RUN" and opened is not None and "\n" in token:
+            tokens[opened].type = "STRAY"
             opened = None
         elif token.type == "QUOTE":
             if opened is None and token != "”":
@@ -97,13 +100,12 @@ def _pair_strings(tokens: list[Token]) -> None:
     A quote ends a string where the text goes on as structure: a comma, a colon, a bracket or the end.
     """
     opened: int | None = None
-    last = len(tokens) - 1
     for index, token in enumerate(tokens):
         if token.type != "QUOTE":
             continue
         if opened is None:
             opened = index
-        elif index == last or _ends_string(tokens, index):
+        elif _ends_string(tokens, index):
             tokens[opened].type, token.type = "QUOTE_OPEN", "QUOTE_CLOSE"
             opened = None
         else:
@@ -113,8 +115,12 @@ def _pair_strings(tokens: list[Token]) -> None:
 
 
 def _ends_string(tokens: list[Token], index: int) -> bool:
-    for token in tokens[index + 1 :]:
-        if token.type == "TEXT" and not token.strip():
-            continue
-        return token.type in _AFTER_STRING
-    return True
+    if index + 1 == len(tokens):
+        return True
+    following = tokens[index + 1]
+    if following.type == "RUN":
+        rest = following.lstrip(" \t")
+        if rest:
+            return rest[0] in ",\r\n"
+        return index + 2 == len(tokens) or tokens[index + 2].type in _AFTER_STRING
+    return following.type in _AFTER_STRING

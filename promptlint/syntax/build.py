@@ -1,0 +1,191 @@
+"""Callbacks of the parser: makes nodes while it reduces, and cuts runs of text into phrases."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from promptlint.syntax.tree import Dialect, Leaf, LeafKind, Node, NodeKind
+
+Items = list[Node | Leaf]
+
+MASK = "\ue000"
+"""What a comment's characters are replaced by before the parse."""
+
+_CUTS = re.compile(
+    rf"([ \t]*(?:[;，、；•]|,(?!\d{{3}}\b)|[—–](?=\s))[ \t]*)"
+    rf"|((?:[.!?]+|[。！？…])(?=[\s'’*]|$)[ \t]*)"
+    rf"|([ \t]*(?:\r\n|\r|\n)[ \t\r\n]*)"
+    rf"|({MASK}+)"
+)
+_CUT_KINDS = (LeafKind.TEXT, LeafKind.SEPARATOR, LeafKind.STOP, LeafKind.NEWLINE, LeafKind.COMMENT)
+"""Kinds of the pattern's groups, by number."""
+_KEYWORD = re.compile(r"\b(?:BREAK|AND)\b")
+_KINDS = {
+    "COLON": LeafKind.COLON,
+    "LABEL": LeafKind.COLON,
+    "PIPE": LeafKind.PIPE,
+    "WEIGHT": LeafKind.WEIGHT,
+    "WHEN": LeafKind.WEIGHT,
+    "OPEN": LeafKind.OPEN,
+    "CLOSE": LeafKind.CLOSE,
+    "QUOTE_OPEN": LeafKind.OPEN,
+    "QUOTE_CLOSE": LeafKind.CLOSE,
+    "TAG": LeafKind.TAG,
+    "HOLE": LeafKind.HOLE,
+    "WILDCARD": LeafKind.WILDCARD,
+    "STRAY": LeafKind.ERROR,
+    "OTHER": LeafKind.TEXT,
+}
+_BRACKETS = {"a1111": 1.1, "comfyui": 1.1}
+"""The weight of a round bracket without a number, in the dialects where it has one."""
+
+
+class Builder:
+    """Makes the tree of one dialect. Lark calls the method of a rule's name with the rule's children in order."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._round = _BRACKETS.get(dialect, 1.0)
+        self._keywords = dialect == "a1111"
+        self._key_kind = NodeKind.KEY if dialect == "structured" else NodeKind.LABEL
+
+    def start(self, items: list[Any]) -> Items:
+        return self._nodes(items)
+
+    def label(self, items: list[Any]) -> Items:
+        """The last phrase of a run, with its colon, is a label; what stands before it in the run is not."""
+        run, colon = items
+        leaves = self._nodes([run])
+        mark = Leaf(LeafKind.COLON, str(colon), colon.start_pos)
+        last = leaves[-1]
+        if isinstance(last, Leaf) and last.kind is LeafKind.TEXT and last.text.strip():
+            leaves[-1] = Node(self._key_kind, [last, mark])
+        else:
+            leaves.append(mark)
+        return leaves
+
+    def key(self, items: list[Any]) -> Items:
+        """A key with its quotes: one token, or quoted text and its colon."""
+        if len(items) == 2:
+            return [Node(NodeKind.KEY, [items[0], Leaf(LeafKind.COLON, str(items[1]), items[1].start_pos)])]
+        return [_key(str(items[0]), items[0].start_pos)]
+
+    def member(self, items: list[Any]) -> Items:
+        """A key with its string, and the space behind it."""
+        text, start = str(items[0]), items[0].start_pos
+        value = text.index('"', text.index(":", text.index('"', 1)))
+        return [_key(text[:value], start), *self._string(text[value:], start + value)]
+
+    def string(self, items: list[Any]) -> Items:
+        """A string without anything in it that would need pairing, and the space behind it."""
+        return self._string(str(items[0]), items[0].start_pos)
+
+    def _string(self, text: str, start: int) -> Items:
+        close = text.index('"', 1)
+        children: Items = [Leaf(LeafKind.OPEN, '"', start)]
+        _cut(text[1:close], start + 1, children)
+        children.append(Leaf(LeafKind.CLOSE, '"', start + close))
+        out: Items = [Node(NodeKind.QUOTED, children)]
+        _cut(text[close + 1 :], start + close + 1, out)
+        return out
+
+    def enclosed(self, items: list[Any]) -> Node:
+        """A bracket or a quotation without anything in it that would need pairing."""
+        text, start = str(items[0]), items[0].start_pos
+        children: Items = [Leaf(LeafKind.OPEN, text[0], start)]
+        children += self.run(text[1:-1], start + 1)
+        children.append(Leaf(LeafKind.CLOSE, text[-1], start + len(text) - 1))
+        return Node(NodeKind.QUOTED, children) if text[0] in '"“' else self._bracket(text[0], children)
+
+    def quoted(self, items: list[Any]) -> Node:
+        return Node(NodeKind.QUOTED, self._nodes(items))
+
+    def group(self, items: list[Any]) -> Node:
+        return self._bracket(items[0], self._nodes(items))
+
+    def _bracket(self, bracket: str, children: Items) -> Node:
+        if bracket == "(":
+            return self._round_group(children)
+        if bracket == "{":
+            piped = any(isinstance(child, Leaf) and child.kind is LeafKind.PIPE for child in children)
+            return Node(NodeKind.CHOICE if piped else NodeKind.GROUP, children)
+        if self._dialect == "a1111":
+            return _square_group(children)
+        return Node(NodeKind.GROUP, children)
+
+    def _round_group(self, children: Items) -> Node:
+        if self._round == 1.0:
+            return Node(NodeKind.GROUP, children)
+        number = children[-2] if len(children) > 2 else None
+        if isinstance(number, Leaf) and number.kind is LeafKind.WEIGHT:
+            return Node(NodeKind.EMPHASIS, children, float(number.text.strip(" \t:")))
+        return Node(NodeKind.EMPHASIS, children, self._round)
+
+    def _nodes(self, items: list[Any]) -> Items:
+        out: Items = []
+        for item in items:
+            if type(item) is list:
+                out.extend(item)
+            elif type(item) is Node:
+                out.append(item)
+            elif item.type == "RUN":
+                out += self.run(str(item), item.start_pos)
+            else:
+                out.append(Leaf(_KINDS[item.type], str(item), item.start_pos))
+        return out
+
+    def run(self, run: str, start: int) -> Items:
+        """Cut a run into phrases; in A1111's dialect at BREAK and AND as well."""
+        out: Items = []
+        at = 0
+        if self._keywords and ("BREAK" in run or "AND" in run):
+            for match in _KEYWORD.finditer(run):
+                _cut(run[at : match.start()], start + at, out)
+                out.append(Leaf(LeafKind.KEYWORD, match.group(), start + match.start()))
+                at = match.end()
+        _cut(run[at:], start + at, out)
+        return out
+
+
+def _key(text: str, start: int) -> Node:
+    """A key in quotes with its colon."""
+    close = text.rindex('"')
+    inner: Items = [
+        Leaf(LeafKind.OPEN, '"', start),
+        Leaf(LeafKind.TEXT, text[1:close], start + 1),
+        Leaf(LeafKind.CLOSE, '"', start + close),
+    ]
+    return Node(NodeKind.KEY, [Node(NodeKind.QUOTED, inner), Leaf(LeafKind.COLON, text[close + 1 :], start + close + 1)])
+
+
+def _cut(run: str, start: int, out: Items) -> None:
+    """Cut a run into phrases, separators, full stops and line ends."""
+    at = 0
+    for match in _CUTS.finditer(run):
+        begin, end = match.span()
+        if begin > at:
+            out.append(Leaf(LeafKind.TEXT, run[at:begin], start + at))
+        out.append(Leaf(_CUT_KINDS[match.lastindex or 0], run[begin:end], start + begin))
+        at = end
+    if at < len(run):
+        out.append(Leaf(LeafKind.TEXT, run[at:], start + at))
+
+
+def _square_group(children: Items) -> Node:
+    """A1111's square bracket: a schedule, an alternation or, without colon and pipe, less weight."""
+    inner = [child for child in children[1:-1] if isinstance(child, Leaf)]
+    if any(leaf.kind is LeafKind.PIPE for leaf in inner):
+        return Node(NodeKind.ALTERNATION, children)
+    last = children[-2] if len(children) > 2 else None
+    if isinstance(last, Leaf) and last.kind is LeafKind.WEIGHT:
+        _labels_to_colons(children)
+        return Node(NodeKind.SCHEDULE, children, when=float(last.text.strip(" \t:")))
+    return Node(NodeKind.EMPHASIS, children, 1 / 1.1)
+
+
+def _labels_to_colons(children: Items) -> None:
+    """In a schedule "[b : c : 1]" a word before a colon is what comes first, and no label."""
+    for index, child in enumerate(children):
+        if isinstance(child, Node) and child.kind is NodeKind.LABEL:
+            children[index : index + 1] = child.children
