@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from promptlint.brief import SECTIONS
+from promptlint.brief import RULE_SECTIONS
 from promptlint.diagnostics import Applicability, Diagnostic, Edit, Fix
 from promptlint.fixes.edits import EditedText, apply_edits
 
@@ -74,7 +74,7 @@ def _first_that_holds(
     lint: Lint, text: str, negative: str | None, current: Sequence[Diagnostic], allowed: Sequence[Applicability]
 ) -> _Step:
     declined: list[Declined] = []
-    for diagnostic in sorted(current, key=lambda one: (SECTIONS.index(one.section), one.span)):
+    for diagnostic in sorted(current, key=lambda one: (RULE_SECTIONS.index(one.section), one.span)):
         reasons: list[Declined] = []
         for fix in diagnostic.fixes:
             if fix.applicability not in allowed:

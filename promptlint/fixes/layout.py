@@ -15,7 +15,16 @@ from promptlint.syntax import Leaf, LeafKind, Node, NodeKind, Tree
 Style = Literal["tags", "prose", "labelled", "structured"]
 
 _RANK = {section: rank for rank, section in enumerate(SECTIONS)}
-_BREAKS = (LeafKind.SEPARATOR, LeafKind.STOP, LeafKind.NEWLINE, LeafKind.PARAMETERS, LeafKind.TAG, LeafKind.KEYWORD)
+_BREAKS = (
+    LeafKind.SEPARATOR,
+    LeafKind.STOP,
+    LeafKind.NEWLINE,
+    LeafKind.PARAMETERS,
+    LeafKind.TAG,
+    LeafKind.URL,
+    LeafKind.WEIGHT,
+    LeafKind.KEYWORD,
+)
 _LABEL_WORDS = re.compile(r"[^\W_][\w &/'-]*")
 PROSE_WORDS = 5.0
 """Words between separators, on average, from which on a prompt with full stops is prose and not tags."""

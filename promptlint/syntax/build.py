@@ -9,16 +9,24 @@ from promptlint.syntax.tree import Dialect, Leaf, LeafKind, Node, NodeKind
 
 Items = list[Node | Leaf]
 
-MASK = "\ue000"
-"""What a comment's characters are replaced by before the parse."""
+MASK, FLAG_MASK, WEIGHT_MASK = "\ue000", "\ue001", "\ue002"
+"""What the characters of a comment, of `--flags` and of a part's `::2` are replaced by before the parse."""
 
 _CUTS = re.compile(
     rf"([ \t]*(?:[;，、；•]|,(?!\d{{3}}\b)|[—–](?=\s))[ \t]*)"
     rf"|((?:[.!?]+|[。！？…])(?=[\s'’*]|$)[ \t]*)"
     rf"|([ \t]*(?:\r\n|\r|\n)[ \t\r\n]*)"
-    rf"|({MASK}+)"
+    rf"|({MASK}+)|({FLAG_MASK}+)|({WEIGHT_MASK}+)"
 )
-_CUT_KINDS = (LeafKind.TEXT, LeafKind.SEPARATOR, LeafKind.STOP, LeafKind.NEWLINE, LeafKind.COMMENT)
+_CUT_KINDS = (
+    LeafKind.TEXT,
+    LeafKind.SEPARATOR,
+    LeafKind.STOP,
+    LeafKind.NEWLINE,
+    LeafKind.COMMENT,
+    LeafKind.PARAMETERS,
+    LeafKind.WEIGHT,
+)
 """Kinds of the pattern's groups, by number."""
 _KEYWORD = re.compile(r"\b(?:BREAK|AND)\b")
 _KINDS = {
@@ -108,8 +116,12 @@ class Builder:
         if bracket == "(":
             return self._round_group(children)
         if bracket == "{":
-            piped = any(isinstance(child, Leaf) and child.kind is LeafKind.PIPE for child in children)
-            return Node(NodeKind.CHOICE if piped else NodeKind.GROUP, children)
+            # A Midjourney permutation is parted by commas.
+            divider = LeafKind.SEPARATOR if self._dialect == "midjourney" else LeafKind.PIPE
+            parted = any(
+                isinstance(child, Leaf) and child.kind in (LeafKind.PIPE, divider) for child in children
+            )
+            return Node(NodeKind.CHOICE if parted else NodeKind.GROUP, children)
         if self._dialect == "a1111":
             return _square_group(children)
         return Node(NodeKind.GROUP, children)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from promptlint.syntax.parameters import shows_midjourney
 from promptlint.syntax.tree import Dialect
 
 DIALECTS: tuple[Dialect, ...] = ("natural", "a1111", "comfyui", "invokeai", "midjourney", "labelled", "structured")
@@ -17,12 +18,9 @@ _SIGNS: tuple[tuple[Dialect, str, tuple[str, ...], re.Pattern[str]], ...] = (
     ("midjourney", "/imagine", ("/imagine",), re.compile(r"^\s*/imagine\b")),
     (
         "midjourney",
-        "flags",
-        ("--", "—"),
-        re.compile(
-            r"(?:^|\s)(?:--|—)(?:ar|aspect|v|version|s|stylize|style|niji|no|q|quality|chaos|c|seed|sref|cref|oref|iw|w"
-            r"|weird|tile|raw|stop|exp|p|profile)\b"
-        ),
+        "weights of its parts",
+        ("::",),
+        re.compile(r"(?<=[\w)\]])::-?(?:\d+\.?\d*|\.\d+)(?=\s|$)"),
     ),
     ("a1111", "an extra network", ("<",), re.compile(r"<(?:lora|lyco|hypernet):", re.IGNORECASE)),
     ("comfyui", "embedding:", ("embedding:",), re.compile(r"(?<!\w)embedding:[\w.-]+")),
@@ -44,6 +42,8 @@ def detect(text: str) -> tuple[Dialect, str]:
     """Return the dialect that a text shows, and what showed it."""
     if _STRUCTURED.match(text):
         return "structured", "it begins as an object or a list"
+    if shows_midjourney(text):
+        return "midjourney", "flags"
     for dialect, name, strings, sign in _SIGNS:
         if any(string in text for string in strings) and sign.search(text):
             return dialect, name

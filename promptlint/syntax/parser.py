@@ -7,14 +7,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from promptlint import compiled
-from promptlint.syntax.build import MASK, Builder, Items
+from promptlint.syntax import parameters
+from promptlint.syntax.build import FLAG_MASK, MASK, WEIGHT_MASK, Builder, Items
 from promptlint.syntax.dialects import detect
 from promptlint.syntax.tree import Dialect, Leaf, LeafKind, Tree, leaves_of
 
 if TYPE_CHECKING:
     from lark import Lark
 
-_PARAMETERS = re.compile(r"(?:^|\s)(?:--|—)[a-z]\w*(?=\s|$)")
+    from promptlint.source import Span
+
 _PLAIN = re.compile(r"[^()\[\]{}<>\"“”|:：\\_$]+")
 _IMAGINE = re.compile(r"\s*/imagine\s+(?:prompt:?)?[ \t]*")
 _COMMENTS: dict[Dialect, re.Pattern[str]] = {
@@ -56,20 +58,13 @@ def parse(text: str, dialect: Dialect | None = None) -> Tree:
     Never fails: what the dialect can't read becomes an error leaf. The leaves' texts, joined, are `text`.
     """
     chosen, evidence = (dialect, "asked for") if dialect else detect(text)
-    start, end = _bounds(text, chosen)
-    children: Items = []
-    if start:
-        children.append(Leaf(LeafKind.KEYWORD, text[:start], 0))
-    body = text[start:end]
-    comments = _COMMENTS.get(chosen)
-    masked = comments.sub(lambda match: MASK * len(match.group()), body) if comments else body
-    if body:
+    children, start = _head(text) if chosen == "midjourney" else ([], 0)
+    masked = _masked(text, start, chosen)
+    if masked:
         found = _parse(masked, chosen)
-        if start or masked is not body:
+        if start or masked != text:
             _restore(found, text, start)
         children += found
-    if end < len(text):
-        children.append(Leaf(LeafKind.PARAMETERS, text[end:], end))
     return Tree(text, chosen, children, evidence)
 
 
@@ -80,11 +75,42 @@ def _parse(text: str, dialect: Dialect) -> Items:
     return cast("Items", _grammar(dialect).parse(text))
 
 
-def _bounds(text: str, dialect: Dialect) -> tuple[int, int]:
-    """Return where the prompt proper begins and ends: behind `/imagine prompt:`, before the first `--flag`."""
-    begin = _IMAGINE.match(text) if dialect == "midjourney" else None
-    flags = _PARAMETERS.search(text, begin.end() if begin else 0) if "--" in text or "—" in text else None
-    return (begin.end() if begin else 0), (flags.start() if flags else len(text))
+def _head(text: str) -> tuple[Items, int]:
+    """Return what stands before a Midjourney prompt's words, `/imagine` and images, and where those begin."""
+    begin = _IMAGINE.match(text)
+    start = begin.end() if begin else 0
+    pictures, end = parameters.images(text, start)
+    keyword: Items = [Leaf(LeafKind.KEYWORD, text[:start], 0)] if start else []
+    return [*keyword, *pictures], end
+
+
+def _masked(text: str, start: int, dialect: Dialect) -> str:
+    """Return the text from `start` on, with flags, weights of parts and comments masked."""
+    comments = _COMMENTS.get(dialect)
+    body = text[start:]
+    if comments:
+        body = comments.sub(lambda match: MASK * len(match.group()), body)
+    found = parameters.find(text, dialect)
+    if found:
+        body = _mask_flags(body, [one.span.shifted(-start) for one in found])
+    if dialect == "midjourney" and "::" in body:
+        body = parameters.PART_WEIGHT.sub(lambda match: WEIGHT_MASK * len(match.group()), body)
+    return body
+
+
+def _mask_flags(body: str, spans: list[Span]) -> str:
+    """Mask each flag with the space before it, so that flags in a row are one leaf; none in a comment."""
+    out: list[str] = []
+    at = 0
+    for start, end in spans:
+        if start < at or body[start] == MASK:
+            continue
+        begin = start
+        while begin > at and body[begin - 1].isspace():
+            begin -= 1
+        out += (body[at:begin], FLAG_MASK * (end - begin))
+        at = end
+    return "".join([*out, body[at:]])
 
 
 def _restore(items: Items, text: str, shift: int) -> None:

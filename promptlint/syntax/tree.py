@@ -26,6 +26,7 @@ class LeafKind(str, Enum):
     OPEN = "open"
     CLOSE = "close"
     TAG = "tag"
+    URL = "url"
     HOLE = "hole"
     WILDCARD = "wildcard"
     KEYWORD = "keyword"
@@ -96,8 +97,15 @@ class Node:
         return Span(first_leaf(self).start, last_leaf(self).end)
 
     def parts(self) -> list[list[Node | Leaf]]:
-        """Return what stands between the brackets, parted at the pipes or, in a schedule, at the colons."""
+        """Return what stands between the brackets, parted at the pipes, in a schedule at the colons.
+
+        A choice without pipes, `{red, blue}` in a Midjourney prompt, is parted at its commas.
+        """
         divider = LeafKind.COLON if self.kind is NodeKind.SCHEDULE else LeafKind.PIPE
+        if self.kind is NodeKind.CHOICE and not any(
+            isinstance(child, Leaf) and child.kind is LeafKind.PIPE for child in self.children
+        ):
+            divider = LeafKind.SEPARATOR
         out: list[list[Node | Leaf]] = [[]]
         for child in self.children[1:-1]:
             if isinstance(child, Leaf) and child.kind is divider:
