@@ -33,13 +33,15 @@ _WITHIN: dict[str, tuple[str, ...]] = {
 
 
 class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """One way out of a finding. Exactly one of `replace`, `insert`, `remove`, `attribute`, `negative`, `edit` says how.
+    """One way out of a finding.
 
-    `when` and `unless` choose by what the brief mentions. `replace` is a text for the finding's own words; `insert`
-    goes where its `section` stands in the brief, as a tag or, in prose, as the `sentence`; `attribute` replaces by an
-    attribute of the concept found; `negative` is a negative prompt; `edit` leaves it to the check, which mends what
-    it knows how to, and the `title` then says what is done. `house` names the entry of the house style that takes
-    the place of the text and makes the fix safe.
+    Exactly one of `replace`, `insert`, `remove`, `attribute`, `negative`, `edit` says how.
+
+    `when` and `unless` choose by what the brief mentions. `replace` is a text for the finding's own words;
+    `insert` goes where its `section` stands in the brief, as a tag or, in prose, as the `sentence`; `attribute`
+    replaces by an attribute of the concept found; `negative` is a negative prompt; `edit` leaves it to the check,
+    which mends what it knows how to, and the `title` then says what is done. `house` names the entry of the house
+    style that takes the place of the text and makes the fix safe.
     """
 
     when: list[str] = []

@@ -89,23 +89,27 @@ def _empty_brackets(tree: Tree) -> Iterator[Finding]:
         ):
             continue
         values = {"phrase": text[span.start : span.end], "problem": "brackets with nothing in them"}
-        yield Finding(span, values, edits=(_without(text, span),))
+        yield Finding(span, values, edits=_without(text, span))
 
 
-def _without(text: str, span: Span) -> Edit:
-    """Take a bracket out with the comma before it, or the space beside it."""
+def _without(text: str, span: Span) -> tuple[Edit, ...]:
+    """Take a bracket out with the comma before it, or the space beside it.
+
+    "an icon of [] in blue" has a hole that only the author can fill.
+    """
     start, end = span
     while start > 0 and text[start - 1] in " \t":
         start -= 1
     behind = end
     while behind < len(text) and text[behind] in " \t":
         behind += 1
-    following = text[behind : behind + 1]
-    if start > 0 and text[start - 1] in _COMMAS and following in ("", "\n", "\r", *_COMMAS):
-        start -= 1
-    elif start == 0 or text[start - 1] in "\r\n":
+    before, after = text[start - 1 : start] if start else "", text[behind : behind + 1]
+    parted = before in ("", "\r", "\n", *_COMMAS) and after in ("", "\r", "\n", *_COMMAS)
+    if text[span.start] == "[" and not parted:
+        return ()
+    if before and before in _COMMAS:
+        return (Edit(Span(start - 1, end) if parted else Span(span.start, behind), ""),)
+    if before in ("", "\r", "\n"):
         while end < len(text) and text[end] in (" ", "\t", *_COMMAS):
             end += 1
-    elif start > 0 and text[start - 1] in _COMMAS:
-        return Edit(Span(span.start, behind), "")
-    return Edit(Span(start, end), "")
+    return (Edit(Span(start, end), ""),)

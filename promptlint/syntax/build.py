@@ -28,6 +28,13 @@ _CUT_KINDS = (
     LeafKind.WEIGHT,
 )
 """Kinds of the pattern's groups, by number."""
+_CHOICE_HEAD = re.compile(
+    r"\s*[~!@]?\s*(?:\d+\s*-\s*\d+|-\s*\d+|\d+\s*-|\d+)\s*\$\$(?:[^${}\r\n]+\$\$)?|\s*[~!@](?=\S)"
+)
+"""How many options a choice takes and what joins them, "2-3$$ and $$", or how it samples, "@"."""
+_OPTION_WEIGHT = re.compile(r"\s*(?:\d+\.?\d*|\.\d+)")
+_EMBEDDING = re.compile(r"(?<!\w)embedding$")
+_EMBEDDING_NAME = re.compile(r"[^\s,]+")
 _KEYWORD = re.compile(r"\b(?:BREAK|AND)\b")
 _KINDS = {
     "COLON": LeafKind.COLON,
@@ -56,6 +63,7 @@ class Builder:
         self._dialect = dialect
         self._round = _BRACKETS.get(dialect, 1.0)
         self._keywords = dialect == "a1111"
+        self._embeddings = dialect == "comfyui"
         self._key_kind = NodeKind.KEY if dialect == "structured" else NodeKind.LABEL
 
     def start(self, items: list[Any]) -> Items:
@@ -126,6 +134,20 @@ class Builder:
             return _square_group(children)
         return Node(NodeKind.GROUP, children)
 
+    def _brace(self, children: Items) -> Node:
+        """A choice has a pipe, or says how many of its one option to take. ComfyUI's knows neither number nor weight."""
+        piped = any(isinstance(child, Leaf) and child.kind is LeafKind.PIPE for child in children)
+        first = children[1]
+        counted = isinstance(first, Leaf) and ("$$" in first.text or (piped and first.text.lstrip()[:1] in ("~", "!", "@")))
+        if self._embeddings or not (piped or counted):
+            return Node(NodeKind.CHOICE if piped else NodeKind.GROUP, children)
+        if counted:
+            counted = _mark_head(children)
+        if not (piped or counted):
+            return Node(NodeKind.GROUP, children)
+        _mark_weights(children)
+        return Node(NodeKind.CHOICE, children)
+
     def _round_group(self, children: Items) -> Node:
         if self._round == 1.0:
             return Node(NodeKind.GROUP, children)
@@ -145,6 +167,8 @@ class Builder:
                 out += self.run(str(item), item.start_pos)
             else:
                 out.append(Leaf(_KINDS[item.type], str(item), item.start_pos))
+        if self._embeddings:
+            _mark_embeddings(out)
         return out
 
     def run(self, run: str, start: int) -> Items:
@@ -201,3 +225,66 @@ def _labels_to_colons(children: Items) -> None:
     for index, child in enumerate(children):
         if isinstance(child, Node) and child.kind is NodeKind.LABEL:
             children[index : index + 1] = child.children
+
+
+def _mark_head(children: Items) -> bool:
+    """Make one leaf of what a choice begins with before its options; tell whether there is any."""
+    end = next((at for at, child in enumerate(children) if isinstance(child, Node)), len(children) - 1)
+    leaves = [child for child in children[1:end] if isinstance(child, Leaf)]
+    found = _CHOICE_HEAD.match("".join(leaf.text for leaf in leaves))
+    if found is None:
+        return False
+    head = Leaf(LeafKind.WEIGHT, found.group(), leaves[0].start)
+    kept = [leaf for leaf in leaves if leaf.end > head.end]
+    if kept and kept[0].start < head.end:
+        kept[0] = Leaf(kept[0].kind, kept[0].text[head.end - kept[0].start :], head.end)
+    children[1:end] = [head, *kept]
+    return True
+
+
+def _mark_weights(children: Items) -> None:
+    """Make one leaf of each weight "0.5::" that an option of a choice begins with."""
+    out: Items = []
+    fresh = False
+    for child in children:
+        before = out[-2:]
+        if isinstance(child, Leaf) and child.kind is LeafKind.COLON and fresh and len(before) == 2:
+            number, colon = before
+            if (
+                isinstance(number, Leaf)
+                and isinstance(colon, Leaf)
+                and colon.kind is LeafKind.COLON
+                and _OPTION_WEIGHT.fullmatch(number.text)
+            ):
+                out[-2:] = [Leaf(LeafKind.WEIGHT, number.text + colon.text + child.text, number.start)]
+                fresh = False
+                continue
+        out.append(child)
+        if isinstance(child, Leaf) and child.kind in (LeafKind.OPEN, LeafKind.PIPE, LeafKind.WEIGHT):
+            fresh = True
+        elif not isinstance(child, Leaf) or child.kind not in (LeafKind.TEXT, LeafKind.COLON):
+            fresh = False
+    children[:] = out
+
+
+def _mark_embeddings(items: Items) -> None:
+    """Make one leaf of ComfyUI's "embedding:name"."""
+    for at in range(len(items) - 2, 0, -1):
+        before, colon, after = items[at - 1 : at + 2]
+        if not (
+            isinstance(colon, Leaf)
+            and colon.text == ":"
+            and isinstance(before, Leaf)
+            and isinstance(after, Leaf)
+            and after.kind is LeafKind.TEXT
+        ):
+            continue
+        prefix = _EMBEDDING.search(before.text)
+        name = _EMBEDDING_NAME.match(after.text)
+        if prefix is None or name is None:
+            continue
+        start = before.start + prefix.start()
+        tag = Leaf(LeafKind.TAG, "embedding:" + name.group(), start)
+        rest = Leaf(LeafKind.TEXT, after.text[name.end() :], after.start + name.end())
+        lead = Leaf(before.kind, before.text[: prefix.start()], before.start)
+        items[at - 1 : at + 2] = [leaf for leaf in (lead, tag, rest) if leaf.text]

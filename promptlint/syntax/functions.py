@@ -21,7 +21,7 @@ _MORE, _LESS = 1.1, 0.9
 _NUMBER = r"(?:\d+\.\d*|\.\d+|\d+)"
 _SIGNED = r"(?:[+-]?(?:\d+\.\d*|\.\d+)|-?\d+)"
 _OPTION = rf"(?>[\w-]+\s*=\s*(?>{_SIGNED}|[\w-]+)|{_SIGNED}|[\w-]+)"
-_COMMA = re.compile(r",(?=\S)")
+_COMMA = re.compile(r",(\S)")
 _SPACE = re.compile(r"\s*", re.ASCII)
 _WORD = re.compile(r'(?:\\[()",.+\-=]|[-+](?![\s()",.+\-=]|$)|[^\s()",.+\-=])+', re.ASCII)
 _FREE_WORD = re.compile(r"\S+", re.ASCII)
@@ -207,9 +207,9 @@ class _Scan:
     """Reads one text. Positions are those of the text with a space put behind each comma, as InvokeAI does."""
 
     def __init__(self, text: str) -> None:
-        commas = [match.end() for match in _COMMA.finditer(text)]
+        commas = [match.start(1) for match in _COMMA.finditer(text)]
         self._added = [at + number for number, at in enumerate(commas)]
-        self._text = _COMMA.sub(", ", text) if commas else text
+        self._text = _COMMA.sub(r", \1", text) if commas else text
         # What was read at a place, up to a limit; None where it can't be read. Nothing is read twice.
         self._known: dict[tuple[int, int], _Target | None] = {}
         self._plain_swaps: set[tuple[int, int]] = set()

@@ -127,6 +127,8 @@ def test_the_negative_prompt_is_read_as_well_and_mended_in_its_place() -> None:
         ("a, b ()", "a, b"),
         ("(), a, b", "a, b"),
         ("a, (:1.2), b", "a, b"),
+        ("a, [], b", "a, b"),
+        ("an icon of [] in blue", "an icon of [] in blue"),
     ],
 )
 def test_what_holds_nothing_goes(text: str, after: str) -> None:
