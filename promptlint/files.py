@@ -160,9 +160,9 @@ def _for_prompt(base: Linter, prompt: Prompt) -> Linter:
         except ConfigError:
             # A checkpoint that no catalogue knows: nothing is known of what it takes.
             model = None
-    if holds and not prompt.fragment and model is base.model:
+    if holds and not prompt.fragment and not prompt.parameters and model is base.model:
         return base
-    return replace(base, model=model, can_hold_negative=holds, fragment=prompt.fragment)
+    return replace(base, model=model, can_hold_negative=holds, fragment=prompt.fragment, parameters=prompt.parameters)
 
 
 def _written(report: FileReport, fixed: Sequence[Fixed | None]) -> str:

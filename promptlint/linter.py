@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from promptlint import syntax
-from promptlint.brief import SECTIONS, Brief, BriefReader, reader
+from promptlint.brief import RULE_SECTIONS, Brief, BriefReader, reader
 from promptlint.checks import Case
 from promptlint.config import Config
 from promptlint.diagnostics import Diagnostic, Severity
@@ -34,18 +34,19 @@ class Linter:
     house: HouseStyle = field(default_factory=dict)
     can_hold_negative: bool = True
     fragment: bool = False
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
     def lint(self, text: str, negative: str | None = None) -> Report:
         """Return what the rules find in a prompt."""
         tree = syntax.parse(text)
         brief = self.reader.understand(tree)
-        case = Case(tree, brief, negative, self.model, self.can_hold_negative)
+        case = Case(tree, brief, negative, self.model, self.can_hold_negative, self.parameters)
         layout = Layout(tree, brief)
         found: list[Diagnostic] = []
         for rule in self.rules:
             if brief.intent in rule.file.intents and not (self.fragment and rule.needs_whole_prompt):
                 found.extend(self._diagnose(rule, case, layout))
-        found.sort(key=lambda one: (one.span, SECTIONS.index(one.section), one.code))
+        found.sort(key=lambda one: (one.span, RULE_SECTIONS.index(one.section), one.code))
         return Report(brief, tuple(found))
 
     def fix(self, text: str, negative: str | None = None, *, unsafe: bool = False) -> Fixed:
