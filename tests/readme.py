@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import code
+import contextlib
+import io
 import json
 import os
 import re
@@ -38,6 +41,8 @@ def refreshed(text: str) -> str:
                 content = "".join(_session(content, example.parent))
             elif language == "json":
                 content = finding
+            elif language == "pycon":
+                content = "".join(_dialogue(content))
             return f"```{language}\n{content}```"
 
         text = _BLOCK.sub(fresh, text)
@@ -75,6 +80,18 @@ def _printed(command: list[str], folder: Path) -> str:
     (program, name) = command
     assert program == "cat"
     return (folder / name).read_text("utf-8")
+
+
+def _dialogue(content: str) -> Iterator[str]:
+    """Yield the lines of a Python dialogue, each with what it prints."""
+    console = code.InteractiveConsole()
+    for line in content.splitlines(keepends=True):
+        if line.startswith(">>> "):
+            printed = io.StringIO()
+            with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+                console.push(line[4:])
+            yield line
+            yield printed.getvalue()
 
 
 def _finding(example: Path) -> str:
