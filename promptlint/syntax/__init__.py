@@ -1,10 +1,23 @@
-"""From a prompt's text to its lossless syntax tree, by Lark grammars over shared terminals; and what the tree means."""
+"""From a prompt's text to its lossless syntax tree, by Lark grammars over shared terminals.
+
+What a tree means to its runtime is read from it: weights, schedules, choices, functions and parameters.
+"""
 
 from __future__ import annotations
 
-from promptlint.syntax.choices import Choice, Option, Variable, Wildcard, choice, choices, variables, wildcards
+from promptlint.syntax.choices import (
+    Choice,
+    Option,
+    Variable,
+    Wildcard,
+    choice,
+    choices,
+    variables,
+    wildcards,
+)
 from promptlint.syntax.dialects import DIALECTS, detect
 from promptlint.syntax.functions import Conjunction, Part, Swap, conjunction, swaps
+from promptlint.syntax.parameters import Parameter, flags, multi_prompt, negatives
 from promptlint.syntax.parser import parse
 from promptlint.syntax.schedule import Composed, composed, schedule
 from promptlint.syntax.tree import Dialect, Leaf, LeafKind, Node, NodeKind, Tree
@@ -21,6 +34,7 @@ __all__ = [
     "Node",
     "NodeKind",
     "Option",
+    "Parameter",
     "Part",
     "Swap",
     "Tree",
@@ -34,6 +48,9 @@ __all__ = [
     "conjunction",
     "detect",
     "effective",
+    "flags",
+    "multi_prompt",
+    "negatives",
     "parse",
     "schedule",
     "swaps",
