@@ -1,8 +1,20 @@
-"""From a prompt's text to its lossless syntax tree, by Lark grammars over shared terminals; and what the tree means."""
+"""From a prompt's text to its lossless syntax tree, by Lark grammars over shared terminals.
+
+What a tree means to its runtime is read from it: weights, schedules, choices, functions and parameters.
+"""
 
 from __future__ import annotations
 
-from promptlint.syntax.choices import Choice, Option, Variable, Wildcard, choice, choices, variables, wildcards
+from promptlint.syntax.choices import (
+    Choice,
+    Option,
+    Variable,
+    Wildcard,
+    choice,
+    choices,
+    variables,
+    wildcards,
+)
 from promptlint.syntax.dialects import DIALECTS, detect
 from promptlint.syntax.functions import Conjunction, Part, Swap, conjunction, swaps
 from promptlint.syntax.parameters import Parameter, flags, multi_prompt, negatives

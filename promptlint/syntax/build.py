@@ -28,9 +28,7 @@ _CUT_KINDS = (
     LeafKind.WEIGHT,
 )
 """Kinds of the pattern's groups, by number."""
-_CHOICE_HEAD = re.compile(
-    r"\s*[~!@]?\s*(?:\d+\s*-\s*\d+|-\s*\d+|\d+\s*-|\d+)\s*\$\$(?:[^${}\r\n]+\$\$)?|\s*[~!@](?=\S)"
-)
+_CHOICE_HEAD = re.compile(r"\s*[~!@]?\s*(?:\d+\s*-\s*\d+|-\s*\d+|\d+\s*-|\d+)[ \t]*\$\$(?:[^${}\r\n]+\$\$)?|\s*[~!@]")
 """How many options a choice takes and what joins them, "2-3$$ and $$", or how it samples, "@"."""
 _OPTION_WEIGHT = re.compile(r"\s*(?:\d+\.?\d*|\.\d+)")
 _EMBEDDING = re.compile(r"(?<!\w)embedding$")
@@ -57,7 +55,7 @@ _BRACKETS = {"a1111": 1.1, "comfyui": 1.1}
 
 
 class Builder:
-    """Makes the tree of one dialect. Lark calls the method of a rule's name with the rule's children in order."""
+    """Makes the tree of one dialect. Lark calls the method of a rule's name with the rule's children."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
@@ -124,29 +122,23 @@ class Builder:
         if bracket == "(":
             return self._round_group(children)
         if bracket == "{":
-            # A Midjourney permutation is parted by commas.
-            divider = LeafKind.SEPARATOR if self._dialect == "midjourney" else LeafKind.PIPE
-            parted = any(isinstance(child, Leaf) and child.kind in (LeafKind.PIPE, divider) for child in children)
-            return Node(NodeKind.CHOICE if parted else NodeKind.GROUP, children)
+            return self._brace(children)
         if self._dialect == "a1111":
             return _square_group(children)
         return Node(NodeKind.GROUP, children)
 
     def _brace(self, children: Items) -> Node:
-        """A choice has a pipe, or says how many of its one option to take. ComfyUI's knows neither number nor weight."""
-        piped = any(isinstance(child, Leaf) and child.kind is LeafKind.PIPE for child in children)
-        first = children[1]
-        counted = isinstance(first, Leaf) and (
-            "$$" in first.text or (piped and first.text.lstrip()[:1] in ("~", "!", "@"))
-        )
-        if self._embeddings or not (piped or counted):
-            return Node(NodeKind.CHOICE if piped else NodeKind.GROUP, children)
-        if counted:
-            counted = _mark_head(children)
-        if not (piped or counted):
-            return Node(NodeKind.GROUP, children)
-        _mark_weights(children)
-        return Node(NodeKind.CHOICE, children)
+        """A choice has a pipe, or a head that says how many of its options to take.
+
+        A Midjourney permutation is parted by commas; ComfyUI's choices have neither heads nor weights.
+        """
+        divider = LeafKind.SEPARATOR if self._dialect == "midjourney" else LeafKind.PIPE
+        parted = any(isinstance(child, Leaf) and child.kind in (LeafKind.PIPE, divider) for child in children)
+        if self._dialect not in ("comfyui", "midjourney"):
+            parted = _mark_head(children, parted=parted) or parted
+            if parted:
+                _mark_weights(children)
+        return Node(NodeKind.CHOICE if parted else NodeKind.GROUP, children)
 
     def _round_group(self, children: Items) -> Node:
         if self._round == 1.0:
@@ -193,7 +185,8 @@ def _key(text: str, start: int) -> Node:
         Leaf(LeafKind.CLOSE, '"', start + close),
     ]
     return Node(
-        NodeKind.KEY, [Node(NodeKind.QUOTED, inner), Leaf(LeafKind.COLON, text[close + 1 :], start + close + 1)]
+        NodeKind.KEY,
+        [Node(NodeKind.QUOTED, inner), Leaf(LeafKind.COLON, text[close + 1 :], start + close + 1)],
     )
 
 
@@ -229,14 +222,17 @@ def _labels_to_colons(children: Items) -> None:
             children[index : index + 1] = child.children
 
 
-def _mark_head(children: Items) -> bool:
+def _mark_head(children: Items, *, parted: bool) -> bool:
     """Make one leaf of what a choice begins with before its options; tell whether there is any."""
+    first = children[1]
+    if not isinstance(first, Leaf) or not (parted or "$$" in first.text):
+        return False
     end = next((at for at, child in enumerate(children) if isinstance(child, Node)), len(children) - 1)
     leaves = [child for child in children[1:end] if isinstance(child, Leaf)]
     found = _CHOICE_HEAD.match("".join(leaf.text for leaf in leaves))
     if found is None:
         return False
-    head = Leaf(LeafKind.WEIGHT, found.group(), leaves[0].start)
+    head = Leaf(LeafKind.WEIGHT, found.group(), first.start)
     kept = [leaf for leaf in leaves if leaf.end > head.end]
     if kept and kept[0].start < head.end:
         kept[0] = Leaf(kept[0].kind, kept[0].text[head.end - kept[0].start :], head.end)
@@ -246,33 +242,24 @@ def _mark_head(children: Items) -> bool:
 
 def _mark_weights(children: Items) -> None:
     """Make one leaf of each weight "0.5::" that an option of a choice begins with."""
-    out: Items = []
-    fresh = False
-    for child in children:
-        before = out[-2:]
-        if isinstance(child, Leaf) and child.kind is LeafKind.COLON and fresh and len(before) == 2:
-            number, colon = before
-            if (
-                isinstance(number, Leaf)
-                and isinstance(colon, Leaf)
-                and colon.kind is LeafKind.COLON
-                and _OPTION_WEIGHT.fullmatch(number.text)
-            ):
-                out[-2:] = [Leaf(LeafKind.WEIGHT, number.text + colon.text + child.text, number.start)]
-                fresh = False
-                continue
-        out.append(child)
-        if isinstance(child, Leaf) and child.kind in (LeafKind.OPEN, LeafKind.PIPE, LeafKind.WEIGHT):
-            fresh = True
-        elif not isinstance(child, Leaf) or child.kind not in (LeafKind.TEXT, LeafKind.COLON):
-            fresh = False
-    children[:] = out
+    starts = [
+        at
+        for at, child in enumerate(children)
+        if isinstance(child, Leaf) and child.kind in (LeafKind.OPEN, LeafKind.PIPE, LeafKind.WEIGHT)
+    ]
+    for start in reversed(starts):
+        leaves = [child for child in children[start + 1 : start + 4] if isinstance(child, Leaf)]
+        if len(leaves) < 3 or not _OPTION_WEIGHT.fullmatch(leaves[0].text):
+            continue
+        if leaves[1].kind is leaves[2].kind is LeafKind.COLON:
+            text = "".join(leaf.text for leaf in leaves)
+            children[start + 1 : start + 4] = [Leaf(LeafKind.WEIGHT, text, leaves[0].start)]
 
 
 def _mark_embeddings(items: Items) -> None:
     """Make one leaf of ComfyUI's "embedding:name"."""
     for at in range(len(items) - 2, 0, -1):
-        before, colon, after = items[at - 1 : at + 2]
+        before, colon, after = items[at - 1], items[at], items[min(at + 1, len(items) - 1)]
         if not (
             isinstance(colon, Leaf)
             and colon.text == ":"

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from promptlint.source import Span
 from promptlint.syntax.tree import Leaf, LeafKind, Node, NodeKind, Tree, leaves_of
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _HEAD = re.compile(r"\s*([~!@])?\s*(?:(?:(\d+)\s*(-)\s*(\d+)|(-)\s*(\d+)|(\d+)\s*(-)?)\s*\$\$(?:([^$]+)\$\$)?)?")
-_WILDCARD = re.compile(r"__([~!@])?(.+?)(?:\(([^()]*)\))?__", re.DOTALL)
+_WEIGHT_END = re.compile(r"[:：][ \t*_]*$")
+_DOLLAR = re.compile(r"(?<!\$)\$$")
+_USE = re.compile(r"\$\{[^{}]*\}")
+_WILDCARD = re.compile(r"__([~!@])?((?:[\w/*.-]|\$?\{[^{}]*\})+?)(?:\(([^()]*)\))?__")
 _VARIABLE = re.compile(
     r"\$\{\s*([A-Za-z_-][A-Za-z0-9_-]*)\s*(?:(\?)?=(!)?\s*(?P<value>.*)|:\s*(?P<default>.*))?\}", re.DOTALL
 )
@@ -41,7 +48,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Wildcard:
-    """A `__name__`, which stands for a line of a file. `arguments` are the variables given to it, as written."""
+    """A `__name__`, which stands for a line of a file. `arguments` are the variables given to it."""
 
     name: str
     span: Span
@@ -72,21 +79,20 @@ def choices(tree: Tree) -> list[Choice]:
 def choice(node: Node) -> Choice:
     """Return what a node of kind `choice` says."""
     head = node.children[1]
-    has_head = isinstance(head, Leaf) and head.kind is LeafKind.WEIGHT and not head.text.endswith(":")
+    has_head = isinstance(head, Leaf) and head.kind is LeafKind.WEIGHT and not _WEIGHT_END.search(head.text)
     found = _HEAD.match(head.text) if isinstance(head, Leaf) and has_head else None
-    options = tuple(_options(node.children[2:] if has_head else node.children[1:]))
+    rest = node.children[2:] if has_head else node.children[1:]
+    piped = has_head or any(isinstance(child, Leaf) and child.kind is LeafKind.PIPE for child in rest)
+    options = tuple(_options(rest, LeafKind.PIPE if piped else LeafKind.SEPARATOR))
     if found is None:
         return Choice(options, node.span)
     low, dash, high, up_to, only_high, alone, open_ended, joiner = found.groups()[1:]
     least = int(low or alone or 1)
-    if dash or up_to:
-        most = int(high or only_high)
-    else:
-        most = len(options) if open_ended else least
+    most = int(high or only_high) if dash or up_to else len(options) if open_ended else least
     return Choice(options, node.span, least, most, joiner or ",", found[1] or "")
 
 
-def _options(items: list[Node | Leaf]) -> Iterator[Option]:
+def _options(items: list[Node | Leaf], divider: LeafKind) -> Iterator[Option]:
     """Yield the options among what follows the head of a choice, its closing bracket included."""
     start = items[0].span.start
     weight = 1.0
@@ -95,26 +101,35 @@ def _options(items: list[Node | Leaf]) -> Iterator[Option]:
             continue
         if item.kind is LeafKind.WEIGHT:
             start, weight = item.end, float(item.text.rstrip(" \t*_").rstrip(":：").strip())
-        elif item.kind in (LeafKind.PIPE, LeafKind.CLOSE):
+        elif item.kind in (divider, LeafKind.CLOSE):
             yield Option(Span(start, item.start), weight)
             start, weight = item.end, 1.0
 
 
 def wildcards(tree: Tree) -> list[Wildcard]:
-    """Return the wildcards of a prompt."""
+    """Return the wildcards of a prompt, those in the values of variables included."""
     out = []
     for leaf in tree.leaves():
-        if leaf.kind is LeafKind.WILDCARD and (found := _WILDCARD.fullmatch(leaf.text)):
-            out.append(Wildcard(found[2], leaf.span, found[1] or "", found[3] or ""))
+        if leaf.kind is LeafKind.WILDCARD or (leaf.kind is LeafKind.HOLE and leaf.text.startswith("${")):
+            for found in _WILDCARD.finditer(leaf.text):
+                span = Span(*found.span()).shifted(leaf.start)
+                out.append(Wildcard(found[2], span, found[1] or "", found[3] or ""))
     return out
 
 
 def variables(tree: Tree) -> list[Variable]:
     """Return the variables that a prompt sets and uses, in the order of the text."""
-    found = [_variable(leaf.text, leaf.start) for leaf in tree.leaves() if leaf.kind is LeafKind.HOLE]
+    found = [
+        _variable(use.group(), leaf.start + use.start())
+        for leaf in tree.leaves()
+        if leaf.kind in (LeafKind.HOLE, LeafKind.WILDCARD)
+        for use in _USE.finditer(leaf.text)
+    ]
     for items in (tree.children, *(node.children for node in tree.nodes())):
-        for mark, node in zip(items, items[1:], strict=False):
-            if isinstance(mark, Leaf) and mark.text[-1:] == "$" and isinstance(node, Node):
+        for mark, node in itertools.pairwise(items):
+            if isinstance(mark, Leaf) and mark.kind is LeafKind.TEXT and isinstance(node, Node):
+                if not _DOLLAR.search(mark.text):
+                    continue
                 text = "".join(leaf.text for leaf in leaves_of([node]))
                 found.append(_variable("$" + text, mark.end - 1))
     return sorted((variable for variable in found if variable), key=lambda variable: variable.span)

@@ -1,21 +1,24 @@
 """InvokeAI's prompt syntax: weights behind words, phrases and quotes, `.swap()`, `.blend()` and `.and()`.
 
-A bracket or a quotation has a meaning only if everything in it can be read; if not, it is plain characters up to the
-next space, and what follows is read on its own. Text is scanned with a stack of its own, so that depth costs nothing.
+A bracket or a quotation has a meaning only if everything in it can be read; if not, it is plain characters up
+to the next space, and what follows is read on its own. The scan has its own stack: depth costs nothing.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from promptlint.source import Span
 from promptlint.syntax.runtime import runtime_text
-from promptlint.syntax.tree import Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from promptlint.syntax.tree import Tree
 
 _MORE, _LESS = 1.1, 0.9
 _NUMBER = r"(?:\d+\.\d*|\.\d+|\d+)"
@@ -36,7 +39,7 @@ _CALL = re.compile(rf"\)\s*\.(and|add|blend)\s*\(\s*((?>{_OPTION}(?:\s*,\s*{_OPT
 
 
 class Part(NamedTuple):
-    """One of the prompts of a conjunction or blend: its text, without its quotes or brackets, and its weight."""
+    """One of the prompts of a conjunction or blend: its text without quotes or brackets, and its weight."""
 
     text: str
     weight: float
@@ -47,8 +50,8 @@ class Part(NamedTuple):
 class Conjunction:
     """A prompt made of several: `("a", "b").and(1, 0.5)` or `("a", "b").blend(1, 0.5)`.
 
-    `mismatched` tells that the weights are not as many as the parts, which InvokeAI refuses. `rest` is what stands
-    behind it, which is not read.
+    `mismatched` tells that the weights are not as many as the parts, which InvokeAI refuses. `rest` is what
+    stands behind it, which is not read.
     """
 
     kind: Literal["and", "blend"]
@@ -103,14 +106,18 @@ def swaps(tree: Tree) -> list[Swap]:
     out = []
     for item in _flat(scan.whole()):
         if isinstance(item, _Swapped):
-            spans = [scan.inner(item.target), Span(*map(scan.place, item.by)), Span(*map(scan.place, item.span))]
+            spans = [
+                scan.inner(item.target),
+                Span(*map(scan.place, item.by)),
+                Span(*map(scan.place, item.span)),
+            ]
             original, replacement, span = map(places.source_span, spans)
             out.append(Swap(original, replacement, span, item.options))
     return out
 
 
 def weighted_words(text: str) -> Iterator[tuple[int, int, float]]:
-    """Yield begin, end and weight of each word that InvokeAI reads, without the characters that only weigh."""
+    """Yield begin, end and weight of each word that InvokeAI reads, without what only weighs."""
     scan = _Scan(text)
     for item in _flat(scan.whole()):
         if isinstance(item, _Word):
@@ -204,7 +211,7 @@ def _factor(operator: str) -> float:
 
 
 class _Scan:
-    """Reads one text. Positions are those of the text with a space put behind each comma, as InvokeAI does."""
+    """Reads one text. Positions are those of the text with a space behind each comma, as InvokeAI puts it."""
 
     def __init__(self, text: str) -> None:
         commas = [match.start(1) for match in _COMMA.finditer(text)]
@@ -306,14 +313,17 @@ class _Scan:
             return self._finish(stack, Span(frame.start, at + 1))
         if char in "),=" and frame.kind is _Kind.SWAP:
             return self._finish_swap(stack, at)
-        if char in '("':
-            return self._open(stack, at)
+        return self._open(stack, at) if char in '("' else self._plain(stack, at)
+
+    def _plain(self, stack: list[_Frame], at: int) -> int:
+        """Read what is no bracket or quotation: a word and what is behind it, a LoRA, a comma or a point."""
+        frame, text = stack[-1], self._text
         if lora := _LORA.match(text, at, frame.limit):
             return lora.end()
         word = _WORD.match(text, at, frame.limit)
         if word:
             return self._behind(stack, _Target(Span(at, word.end()), [_Word(at, word.end())]))
-        if char in ",." and frame.kind in (_Kind.BRACKET, _Kind.QUOTE):
+        if text[at] in ",." and frame.kind in (_Kind.BRACKET, _Kind.QUOTE):
             frame.items.append(_Word(at, at + 1))
             return at + 1
         return self._fail(stack, at)
@@ -387,7 +397,7 @@ class _Scan:
         return found.end()
 
     def _fail(self, stack: list[_Frame], at: int) -> int:
-        """Give up what can't be read: a swap is plain then, a bracket or quotation makes what it stands in fail."""
+        """Give up what can't be read: a swap is plain then, a bracket or quotation fails its surroundings."""
         while True:
             frame = stack[-1]
             if frame.kind is _Kind.PROMPT:

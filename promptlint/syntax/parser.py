@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from promptlint import compiled
@@ -35,6 +36,9 @@ def _grammar(dialect: Dialect) -> Lark:
     from promptlint.syntax.lexing import Pairing
 
     name = "structured" if dialect == "structured" else "text"
+    # Lark's own check of kept tables looks at imported grammars where they lay when the tables were made.
+    folder = Path(__file__).parent
+    sources = compiled.digest((folder / f"{name}.lark", folder / "terminals.lark"), "grammar")
     return Lark.open(
         f"{name}.lark",
         rel_to=__file__,
@@ -43,7 +47,7 @@ def _grammar(dialect: Dialect) -> Lark:
         postlex=Pairing(strings=dialect == "structured"),
         transformer=_builder(dialect),
         maybe_placeholders=False,
-        cache=str(compiled.prepared_folder() / f"grammar-{name}.lark-tables"),
+        cache=str(compiled.prepared_folder() / f"grammar-{name}-{sources}.lark-tables"),
     )
 
 

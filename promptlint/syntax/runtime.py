@@ -1,4 +1,4 @@
-"""The part of a prompt that its runtime reads as words: the text without comments, extra networks and flags."""
+"""What of a prompt its runtime reads as words: the text without comments, extra networks and flags."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from promptlint.syntax.tree import Leaf, LeafKind, Tree
 
 
 def runtime_text(tree: Tree) -> tuple[str, OffsetMap]:
-    """Return the text that reaches the runtime's own parser, and where each of its characters stands in the prompt."""
+    """Return the text that reaches the runtime's own parser, and where its characters stand in the prompt."""
     kept = [leaf for leaf in tree.leaves() if _is_read(leaf, tree)]
     if len(tree.text) == sum(len(leaf.text) for leaf in kept):
         return tree.text, OffsetMap.identity(len(tree.text))
@@ -17,8 +17,8 @@ def runtime_text(tree: Tree) -> tuple[str, OffsetMap]:
 def _is_read(leaf: Leaf, tree: Tree) -> bool:
     """Tell whether a leaf reaches the runtime as text.
 
-    A1111 takes extra networks out before it reads weights; flags mean something to Midjourney alone, and are words
-    to all others.
+    A1111 takes extra networks out before it reads weights; flags mean something to Midjourney alone, and are
+    words to all others.
     """
     if leaf.kind is LeafKind.COMMENT:
         return False

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from promptlint.syntax.runtime import runtime_text
-from promptlint.syntax.tree import Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from promptlint.syntax.tree import Tree
 
 _TOKENS = re.compile(r"[\[\]():|]|(?:[^\\\[\]():|]|\\.)+|\\")
 _NUMBER = re.compile(r"\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*")
@@ -25,7 +29,7 @@ class Composed(NamedTuple):
 
 @dataclass(slots=True)
 class _Edit:
-    """A bracket that reads differently by step: `[from:to:when]`, or with `when` None the alternation `[a|b]`."""
+    """A bracket that reads differently by step: `[from:to:when]`, or without `when` the `[a|b]`."""
 
     branches: list[_Items]
     when: int | None = None
@@ -36,7 +40,7 @@ _Items = list["str | _Edit"]
 
 @dataclass(slots=True)
 class _Open:
-    """A bracket that stands open while its inside is read. `cuts` are the places of its colons or pipes in `items`."""
+    """A bracket that stands open while its inside is read; `cuts` are its dividers' places in `items`."""
 
     bracket: str
     items: _Items = field(default_factory=list)
@@ -45,7 +49,7 @@ class _Open:
 
 
 def composed(tree: Tree) -> list[Composed]:
-    """Return the prompts that A1111 composes: the text parted at each AND, with the weight that ends a part."""
+    """Return the prompts that A1111 composes: the text parted at each AND, and the weight that ends each."""
     out = []
     for part in _AND.split(runtime_text(tree)[0]):
         text = part.rstrip()
@@ -58,8 +62,8 @@ def composed(tree: Tree) -> list[Composed]:
 def schedule(tree: Tree, steps: int) -> list[tuple[int, str]]:
     """Return the prompt's text up to and including each step at which it changes, as A1111 reads it.
 
-    A bracket that is no schedule stays in the text. A pipe outside an alternation, or a backslash before nothing,
-    stops A1111 from reading the prompt: it is then used as it stands.
+    A bracket that is no schedule stays in the text. A pipe outside an alternation, or a backslash before
+    nothing, stops A1111 from reading the prompt: it is then used as it stands.
     """
     text = runtime_text(tree)[0]
     items = _read(text, steps)
@@ -71,7 +75,7 @@ def schedule(tree: Tree, steps: int) -> list[tuple[int, str]]:
 def _read(text: str, steps: int) -> _Items | None:
     """Pair brackets in one pass; None where A1111 refuses the text.
 
-    A bracket counts only if all that it holds is well-formed: what is stray inside makes the brackets around it stray.
+    A bracket counts only if all that it holds is well-formed: what is stray inside makes it stray.
     """
     root = _Open("")
     stack = [root]
@@ -120,7 +124,7 @@ def _close(opened: _Open, steps: int) -> _Items | None:
     items, cuts = opened.items, opened.cuts
     if opened.divider == "|":
         edges = [-1, *cuts, len(items)]
-        return [_Edit([items[start + 1 : end] for start, end in zip(edges, edges[1:], strict=False)])]
+        return [_Edit([items[start + 1 : end] for start, end in itertools.pairwise(edges)])]
     if opened.bracket == "(":
         return ["(", *items, ")"] if len(cuts) < 2 else None
     if not cuts:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from promptlint.source import OffsetMap, Span
 from promptlint.syntax.functions import weighted_words
 from promptlint.syntax.runtime import runtime_text
-from promptlint.syntax.tree import Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from promptlint.syntax.tree import Tree
 
 _A1111_TOKENS = re.compile(r"\\[()\[\]\\]?|[()\[\]]|:\s*[+-]?[.\d]+\s*\)|[^\\()\[\]:]+|:")
 _BREAK = re.compile(r"\s*\bBREAK\b\s*")
@@ -52,7 +55,7 @@ class Weights:
         return [run.span.start for run in self.runs]
 
     def of(self, span: Span) -> float:
-        """Return the weight of a span: that of the run that holds most of it, 1 where the runtime reads none of it."""
+        """Return the weight of a span: that of the run that holds most of it, 1 where none of it is read."""
         at = max(0, bisect_right(self._starts, span.start) - 1)
         most, found = 0, 1.0
         for run in self.runs[at:]:
@@ -110,7 +113,7 @@ def _merged(runs: Iterable[_Run]) -> list[_Run]:
 
 
 def _a1111(text: str) -> Iterator[_Run]:
-    """Read round and square brackets as two stacks that know nothing of each other; an open one weighs the rest."""
+    """Read round and square brackets as two independent stacks; an open one weighs the rest."""
     tokens = [(match.group(), match.start()) for match in _A1111_TOKENS.finditer(text)]
     factors = _a1111_factors(tokens)
     rounds, squares = [1.0], [1.0]
@@ -186,10 +189,10 @@ _OPEN = -1
 
 
 def _comfyui(text: str) -> list[_Run]:
-    """Read brackets from the outside in: a number replaces the weight around it, a bracket without one multiplies it.
+    """Read brackets from the outside in: a number replaces the weight around it, none multiplies it.
 
-    A bracket that closes too early makes the next one that opens a plain character. One that never closes is plain as
-    well, unless the text ends with a bracket: then that one closes it, and its own partner is left open.
+    A bracket that closes too early makes the next one that opens a plain character. One that never closes is
+    plain as well, unless the text ends with a bracket: that one closes it, and its own partner stays open.
     """
     brackets = [
         _Bracket(match.group() == "(", match.start())
@@ -200,7 +203,7 @@ def _comfyui(text: str) -> list[_Run]:
     opener = {closing: opening for opening, closing in partner.items()}
     number_of = {bracket.at: number for number, bracket in enumerate(brackets) if not bracket.opens}
     out: list[_Run] = []
-    # Each is a stretch of text still to be read: the number of its first bracket, where it begins and ends, its weight.
+    # Stretches still to be read: the number of the first bracket, where each begins and ends, its weight.
     work = [(0, 0, len(text), 1.0)]
     while work:
         number, start, end, weight = work.pop()
@@ -230,7 +233,7 @@ def _comfyui(text: str) -> list[_Run]:
 
 
 def _comfyui_pairs(brackets: list[_Bracket]) -> dict[int, int]:
-    """Return the partner of each bracket that opens, unless an earlier one that closes made it a plain character."""
+    """Return the partner of each bracket that opens, unless one that closed too early made it plain."""
     partner: dict[int, int] = {}
     stack: list[int] = []
     early = 0
@@ -264,8 +267,8 @@ def _invokeai(text: str) -> list[_Run]:
     """Join the words of equal weight; a space stands for the brackets, quotes and space between them."""
     out: list[_Run] = []
     pieces: list[str] = []
-    for start, end, weight in weighted_words(text):
-        weight = float(f"{weight:.10g}")
+    for start, end, product in weighted_words(text):
+        weight = float(f"{product:.10g}")
         piece = _INVOKEAI_ESCAPED.sub(r"\1", text[start:end])
         if out and out[-1].weight == weight:
             pieces += [" " if out[-1].end < start else "", piece]
