@@ -13,9 +13,9 @@ MASK, FLAG_MASK, WEIGHT_MASK = "\ue000", "\ue001", "\ue002"
 """What the characters of a comment, of `--flags` and of a part's `::2` are replaced by before the parse."""
 
 _CUTS = re.compile(
-    rf"([ \t]*(?:[;，、；•]|,(?!\d{{3}}\b)|[—–](?=\s))[ \t]*)"
+    rf"([;，、；•][ \t]*|,(?!\d{{3}}\b)[ \t]*|[—–](?=\s)[ \t]*)"
     rf"|((?:[.!?]+|[。！？…])(?=[\s'’*]|$)[ \t]*)"
-    rf"|([ \t]*(?:\r\n|\r|\n)[ \t\r\n]*)"
+    rf"|((?:\r\n|\r|\n)[ \t\r\n]*)"
     rf"|({MASK}+)|({FLAG_MASK}+)|({WEIGHT_MASK}+)"
 )
 _CUT_KINDS = (
