@@ -10,7 +10,7 @@ from promptlint.syntax.tree import Dialect
 
 DIALECTS: tuple[Dialect, ...] = ("natural", "a1111", "comfyui", "invokeai", "midjourney", "labelled", "structured")
 
-_STRUCTURED = re.compile(r"\s*(?:```\w*\s*)?[{\[]\s*(?:[\"“{\[]|//|/\*|\w+\s*:)")
+_STRUCTURED = re.compile(r"\s*(?:```\w*\s*)?[{\[]\s*(?:[\"“{\[]|//|/\*|\w+\s*:(?!:))")
 _LABEL_LINE = re.compile(r"^(?:[^\w\n]{0,12}|[ \t]*\d+[.)] ?[*_]*)[^\W\d_][^:：\n]{1,40}[:：]", re.MULTILINE)
 # The first that is found decides; each is what only its dialect has. The plain strings are looked for first, since
 # most prompts hold none of them.
