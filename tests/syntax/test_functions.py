@@ -74,18 +74,12 @@ def test_what_a_conjunction_tells() -> None:
 )
 def test_swaps(text: str, expected: list[tuple[str, str, dict[str, str]]]) -> None:
     found = syntax.swaps(syntax.parse(text, "invokeai"))
-    assert [
-        (text[slice(*one.original)], text[slice(*one.replacement)], one.options) for one in found
-    ] == expected
+    assert [(text[slice(*one.original)], text[slice(*one.replacement)], one.options) for one in found] == expected
     assert all(one.span.contains(one.original) and one.span.contains(one.replacement) for one in found)
 
 
 @settings(max_examples=300, deadline=None)
-@given(
-    st.one_of(
-        prompts, st.text(alphabet='()".,+-=ab1 \\\n', max_size=60).map(lambda text: f"({text}).swap(a)")
-    )
-)
+@given(st.one_of(prompts, st.text(alphabet='()".,+-=ab1 \\\n', max_size=60).map(lambda text: f"({text}).swap(a)")))
 def test_spans_lie_in_the_text(text: str) -> None:
     tree = syntax.parse(text, "invokeai")
     found = syntax.conjunction(tree)
