@@ -34,7 +34,15 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
             first, _, start = runs.pop()
         runs.append((first, last, start))
     edits += [_run(leaves, *run) for run in runs]
-    return tuple(sorted(edits, key=lambda edit: edit.span))
+    out: list[Edit] = []
+    for edit in sorted(edits, key=lambda one: one.span):
+        if out and edit.span.start < out[-1].span.end:
+            # Two words side by side both take the space between them.
+            span = Span(out[-1].span.start, max(out[-1].span.end, edit.span.end))
+            out[-1] = Edit(span, out[-1].text + edit.text)
+        else:
+            out.append(edit)
+    return tuple(out)
 
 
 def _with_brackets(leaves: Sequence[Leaf], phrase: Span) -> tuple[int, int]:

@@ -195,6 +195,10 @@ def _cut(run: str, start: int, out: Items) -> None:
     at = 0
     for match in _CUTS.finditer(run):
         begin, end = match.span()
+        if match.lastindex in (1, 3):
+            # The space before a comma or a line end belongs to it; a pattern that began with it could skip nothing.
+            while begin > at and run[begin - 1] in " \t":
+                begin -= 1
         if begin > at:
             out.append(Leaf(LeafKind.TEXT, run[at:begin], start + at))
         out.append(Leaf(_CUT_KINDS[match.lastindex or 0], run[begin:end], start + begin))
