@@ -69,5 +69,6 @@ def test_an_article_stays_for_the_noun_it_belongs_to() -> None:
 
 
 def test_words_side_by_side_go_together() -> None:
-    text = "8k, 8k\t8k, portrait of a cook with freckles"
-    assert promptlint.fix_text(text).text == "portrait of a cook with freckles"
+    fixed = promptlint.fix_text("portrait of a cook, 8k\t8k, 8k")
+    assert fixed.text.startswith("portrait of a cook, visible pores")
+    assert "8k" not in fixed.text
