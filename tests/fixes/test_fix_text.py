@@ -66,9 +66,3 @@ def test_the_house_style_is_a_given(tmp_path) -> None:  # type: ignore[no-untype
 def test_an_article_stays_for_the_noun_it_belongs_to() -> None:
     fixed = promptlint.fix_text("A beautiful, highly detailed, photorealistic portrait of a cook, freckles")
     assert fixed.text == "A photorealistic portrait of a cook, freckles"
-
-
-def test_words_side_by_side_go_together() -> None:
-    fixed = promptlint.fix_text("portrait of a cook, 8k\t8k, 8k")
-    assert fixed.text.startswith("portrait of a cook, visible pores")
-    assert "8k" not in fixed.text
