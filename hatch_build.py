@@ -13,10 +13,10 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _COMPILE = """
-from promptlint import compiled, models, rules
+from promptlint import compiled, models, parameters, rules
 from promptlint.brief import lexicon
 
-lexicon.load(), rules.builtin(), models.catalogue()
+lexicon.load(), rules.builtin(), models.catalogue(), parameters.catalogue()
 print(*compiled.NAMES)
 """
 

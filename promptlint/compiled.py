@@ -20,7 +20,7 @@ T = TypeVar("T")
 _FORMAT = 1
 
 
-NAMES = ("lexicon", "rules", "models")
+NAMES = ("lexicon", "rules", "models", "parameters")
 """What the wheel carries compiled."""
 
 _SHIPPED = Path(__file__).parent / "_compiled"

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
 from promptlint import models
 from promptlint.errors import ConfigError, did_you_mean
 from promptlint.rules import Preset, Rule, builtin, names_of, with_user_rules
+from promptlint.syntax.tree import Dialect
 
 FILES = ("promptlint.toml", ".promptlint.toml", "pyproject.toml")
 MAX_FILE_SIZE = 10_000_000
@@ -45,6 +46,7 @@ class ConfigTable(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
     ignore: list[str] = []
     per_file_ignores: dict[str, list[str]] = {}
     model: str | None = None
+    dialect: Dialect | None = None
     include: list[str] = []
     exclude: list[str] = []
     house: HouseTable = msgspec.field(default_factory=HouseTable)
@@ -261,6 +263,7 @@ def _choices(place: str) -> tuple[str, ...]:
     return {
         "preset": ("five", "recommended", "brief", "all"),
         "fail-on": ("error", "warning", "info"),
+        "dialect": get_args(Dialect),
     }.get(place, ("auto", "file", "line", "paragraph"))
 
 

@@ -160,9 +160,14 @@ def _for_prompt(base: Linter, prompt: Prompt) -> Linter:
         except ConfigError:
             # A checkpoint that no catalogue knows: nothing is known of what it takes.
             model = None
-    if holds and not prompt.fragment and model is base.model:
+    if holds and not prompt.fragment and not prompt.parameters and model is base.model:
         return base
-    return replace(base, model=model, can_hold_negative=holds, fragment=prompt.fragment)
+    linter = replace(base, model=model, can_hold_negative=holds, fragment=prompt.fragment, parameters=prompt.parameters)
+    if base.dialect is None and model is not None and model.dialect:
+        return replace(linter, dialect=model.dialect, dialect_from=f"the model {model.name}")
+    if base.dialect is None and prompt.dialect:
+        return replace(linter, dialect=prompt.dialect, dialect_from="the parameters beside it")
+    return linter
 
 
 def _written(report: FileReport, fixed: Sequence[Fixed | None]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from promptlint import syntax
-from promptlint.brief import SECTIONS, Brief, BriefReader, reader
+from promptlint.brief import RULE_SECTIONS, Brief, BriefReader, reader
 from promptlint.checks import Case
 from promptlint.config import Config
 from promptlint.diagnostics import Diagnostic, Severity
@@ -34,23 +34,37 @@ class Linter:
     house: HouseStyle = field(default_factory=dict)
     can_hold_negative: bool = True
     fragment: bool = False
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    dialect: syntax.Dialect | None = None
+    dialect_from: str = ""
 
     def lint(self, text: str, negative: str | None = None) -> Report:
         """Return what the rules find in a prompt."""
-        tree = syntax.parse(text)
+        tree = self._parse(text)
         brief = self.reader.understand(tree)
-        case = Case(tree, brief, negative, self.model, self.can_hold_negative)
+        case = Case(tree, brief, negative, self.model, self.can_hold_negative, self.parameters)
         layout = Layout(tree, brief)
         found: list[Diagnostic] = []
         for rule in self.rules:
             if brief.intent in rule.file.intents and not (self.fragment and rule.needs_whole_prompt):
                 found.extend(self._diagnose(rule, case, layout))
-        found.sort(key=lambda one: (one.span, SECTIONS.index(one.section), one.code))
+        found.sort(key=lambda one: (one.span, RULE_SECTIONS.index(one.section), one.code))
         return Report(brief, tuple(found))
 
     def fix(self, text: str, negative: str | None = None, *, unsafe: bool = False) -> Fixed:
         """Return the prompt with its fixes made and verified."""
         return fix_prompt(lambda pos, neg: self.lint(pos, neg).diagnostics, text, negative, unsafe=unsafe)
+
+    def _parse(self, text: str) -> syntax.Tree:
+        """Parse in the dialect that model, configuration or host ask for, else in the one that the text shows."""
+        asked = self.dialect
+        if asked == "natural" and syntax.detect(text)[0] in ("labelled", "structured"):
+            # Labels and keys are a way of writing that every model reads; brackets and weights are a dialect's own.
+            asked = None
+        tree = syntax.parse(text, asked)
+        if asked:
+            tree.evidence = self.dialect_from
+        return tree
 
     def _diagnose(self, rule: Rule, case: Case, layout: Layout) -> list[Diagnostic]:
         file = rule.file
@@ -76,4 +90,9 @@ def linter_for(config: Config, path: str | None = None) -> Linter:
     Raises ConfigError, RuleError, KnowledgeError.
     """
     rules = config.rules_for(path) if path else config.rules
-    return Linter(rules, reader(config.knowledge), config.model, config.house)
+    linter = Linter(rules, reader(config.knowledge), config.model, config.house)
+    if config.model and config.model.dialect:
+        return replace(linter, dialect=config.model.dialect, dialect_from=f"the model {config.model.name}")
+    if config.table.dialect:
+        return replace(linter, dialect=config.table.dialect, dialect_from="the configuration")
+    return linter

@@ -12,6 +12,7 @@ import msgspec
 from promptlint.brief.knowledge import read_yaml
 from promptlint.compiled import cached
 from promptlint.errors import ConfigError, KnowledgeError, did_you_mean
+from promptlint.syntax.tree import Dialect
 
 _FOLDER = Path(__file__).parent / "knowledge" / "models"
 _PUNCTUATION = re.compile(r"[\W_]+")
@@ -50,6 +51,7 @@ class Model(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     steps: Range | None = None
     guidance: Range | None = None
     style: str = ""
+    dialect: Dialect | None = None
     notes: list[str] = []
     verified_on: str
     retired_on: str = ""

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import msgspec
 
 from promptlint.brief import Intent
-from promptlint.brief.knowledge import SECTIONS, read_yaml
+from promptlint.brief.knowledge import RULE_SECTIONS, read_yaml
 from promptlint.checks import Absence, Check, build
 from promptlint.compiled import cached
 from promptlint.diagnostics import Applicability, Severity
@@ -33,12 +33,15 @@ _WITHIN: dict[str, tuple[str, ...]] = {
 
 
 class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """One way out of a finding. Exactly one of `replace`, `insert`, `remove`, `attribute`, `negative` says how.
+    """One way out of a finding.
 
-    `when` and `unless` choose by what the brief mentions. `replace` is a text for the finding's own words; `insert`
-    goes where its `section` stands in the brief, as a tag or, in prose, as the `sentence`; `attribute` replaces by an
-    attribute of the concept found; `negative` is a negative prompt. `house` names the entry of the house style
-    that takes the place of the text and makes the fix safe.
+    Exactly one of `replace`, `insert`, `remove`, `attribute`, `negative`, `edit` says how.
+
+    `when` and `unless` choose by what the brief mentions. `replace` is a text for the finding's own words;
+    `insert` goes where its `section` stands in the brief, as a tag or, in prose, as the `sentence`; `attribute`
+    replaces by an attribute of the concept found; `negative` is a negative prompt; `edit` leaves it to the check,
+    which mends what it knows how to, and the `title` then says what is done. `house` names the entry of the house
+    style that takes the place of the text and makes the fix safe.
     """
 
     when: list[str] = []
@@ -50,6 +53,7 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     remove: bool = False
     attribute: str | None = None
     negative: str | None = None
+    edit: bool = False
     house: House | None = None
     applicability: Applicability = Applicability.UNSAFE
     title: str = ""
@@ -122,11 +126,16 @@ class Rule:
 
     def message(self, values: Mapping[str, str]) -> str:
         """Return the rule's message with its `{phrase}` and other values filled in."""
-        return _VALUE.sub(lambda match: values.get(match.group(1), match.group()), self.file.message)
+        return filled(self.file.message, values)
 
     def in_preset(self, preset: str) -> bool:
         """Tell whether the rule belongs to a preset."""
         return preset == "all" or any(own in _WITHIN[preset] for own in self.file.presets)
+
+
+def filled(template: str, values: Mapping[str, str]) -> str:
+    """Return a rule's words with the values of a finding in place of their `{names}`."""
+    return _VALUE.sub(lambda match: values.get(match.group(1), match.group()), template)
 
 
 def builtin_folder() -> Path:
@@ -159,8 +168,8 @@ def read_rule(path: Path) -> RuleFile:
         raise RuleError(f"{path}{_line_of(path, 'check')}: {error}") from None
     except msgspec.ValidationError as error:
         raise RuleError(f"{path}{_place(path, str(error))}: {_readable(str(error))}") from None
-    if file.section not in SECTIONS:
-        hint = did_you_mean(file.section, SECTIONS)
+    if file.section not in RULE_SECTIONS:
+        hint = did_you_mean(file.section, RULE_SECTIONS)
         raise RuleError(f'{path}{_line_of(path, "section")}: section: no section "{file.section}"{hint}')
     for fix in file.fixes:
         _validate_fix(path, fix)
@@ -168,12 +177,12 @@ def read_rule(path: Path) -> RuleFile:
 
 
 def _validate_fix(path: Path, fix: FixSpec) -> None:
-    ways = [fix.replace, fix.insert, fix.attribute, fix.negative, fix.remove or None]
+    ways = [fix.replace, fix.insert, fix.attribute, fix.negative, fix.remove or None, fix.edit or None]
     if sum(way is not None for way in ways) != 1:
-        raise RuleError(
-            f"{path}{_line_of(path, 'fixes')}: fixes: "
-            "each needs exactly one of replace, insert, remove, attribute, negative"
-        )
+        names = "replace, insert, remove, attribute, negative, edit"
+        raise RuleError(f"{path}{_line_of(path, 'fixes')}: fixes: each needs exactly one of {names}")
+    if fix.edit and not fix.title:
+        raise RuleError(f"{path}{_line_of(path, 'fixes')}: fixes: an edit needs a title that says what is done")
 
 
 def _place(path: Path, problem: str) -> str:

@@ -34,7 +34,8 @@ def check_example(rule: Rule, example: Example) -> None:
 
 
 def _check_finds(rule: Rule, example: Example, text: str, found: tuple[Diagnostic, ...]) -> None:
-    words = [text[one.span.start : one.span.end] for one in found]
+    parts = {"positive": text, "negative": example.negative or ""}
+    words = [parts[one.part][one.span.start : one.span.end] for one in found]
     if example.finds and words != example.finds:
         raise ExampleFailure(f"{rule.name}: finds {words}, not {example.finds}, in: {text}")
 

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from promptlint.brief.knowledge import SECTIONS, Concept
+from promptlint.brief.knowledge import RULE_SECTIONS, SECTIONS, Concept
 from promptlint.brief.model import Brief, Evidence, Intent, Mention
 from promptlint.brief.reader import BriefReader, reader
 
-__all__ = ["SECTIONS", "Brief", "BriefReader", "Concept", "Evidence", "Intent", "Mention", "reader"]
+__all__ = [
+    "RULE_SECTIONS",
+    "SECTIONS",
+    "Brief",
+    "BriefReader",
+    "Concept",
+    "Evidence",
+    "Intent",
+    "Mention",
+    "reader",
+]

@@ -53,6 +53,7 @@ class Brief:
 
     text: str
     dialect: str
+    dialect_evidence: str
     intent: Intent
     phrases: list[Phrase]
     mentions: list[Mention]

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from promptlint.brief.normalise import term_words
 from promptlint.source import Span
-from promptlint.syntax import Leaf, LeafKind, Node, NodeKind, Tree
+from promptlint.syntax import Leaf, LeafKind, Node, NodeKind, Tree, negatives
 
 _DEFAULT = re.compile(r"\bdefault\s*=\s*\\?[\"“]([^\"”]*)")
 _NAME = re.compile(r"\bname\s*=\s*\\?[\"“]([^\"”]*)")
+_WORDS = frozenset((LeafKind.TEXT, LeafKind.ERROR, LeafKind.COLON))
+_OPAQUE = frozenset((LeafKind.TAG, LeafKind.URL, LeafKind.KEYWORD, LeafKind.COMMENT))
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 
 
@@ -53,7 +55,9 @@ class _Reader:
         self._sentence = 0
         self._label: str | None = None
         self._inline = False
-        self.out = Reading()
+        self._left_out = negatives(tree)
+        self.out = Reading(negatives=list(self._left_out))
+        self._left_out.reverse()
 
     def read(self, tree: Tree) -> Reading:
         # A work list instead of recursion: real prompts nest brackets by the dozen, broken ones by the thousand.
@@ -82,7 +86,7 @@ class _Reader:
 
     def _leaf(self, leaf: Leaf, weight: float) -> None:
         kind = leaf.kind
-        if kind in (LeafKind.TEXT, LeafKind.ERROR):
+        if kind in _WORDS:
             if self._start is None:
                 self._start = leaf.start
             self._end = leaf.start + len(leaf.text)
@@ -98,10 +102,24 @@ class _Reader:
                 self._label = None
         elif kind is LeafKind.SEPARATOR and self._structured and not self._inline:
             self._label = None
-        elif kind in (LeafKind.TAG, LeafKind.PARAMETERS, LeafKind.KEYWORD):
+        elif kind in _OPAQUE:
             self.out.opaque.append(leaf.span)
-        elif kind is LeafKind.HOLE:
+        elif kind is LeafKind.PARAMETERS:
+            self._parameters(leaf)
+        elif kind in (LeafKind.HOLE, LeafKind.WILDCARD):
             self._hole(leaf, weight)
+
+    def _parameters(self, leaf: Leaf) -> None:
+        """What a `--no` lists are phrases to leave out; all else of the flags describes nothing."""
+        at = leaf.start
+        while self._left_out and self._left_out[-1].end <= leaf.end:
+            span = self._left_out.pop()
+            if span.start >= at:
+                self.out.opaque.append(Span(at, span.start))
+                self.out.phrases.append(Phrase(span, self._sentence, "negative"))
+                at = span.end
+        if at < leaf.end:
+            self.out.opaque.append(Span(at, leaf.end))
 
     def _flush(self, weight: float) -> None:
         if self._start is None:
@@ -116,7 +134,7 @@ class _Reader:
                 self.out.negatives.append(Span(start, end))
 
     def _take_label(self, node: Node, weight: float) -> None:
-        words = term_words("".join(leaf.text for leaf in Tree("", "plain", node.children).leaves()))
+        words = term_words("".join(leaf.text for leaf in Tree("", "natural", node.children).leaves()))
         section = self._section_of(words)
         at_line_start = node.span.start == 0 or self._text[: node.span.start].rstrip(" \t-*•#>_")[-1:] in (
             "",

@@ -83,6 +83,7 @@ class BriefReader:
         return Brief(
             text=tree.text,
             dialect=tree.dialect,
+            dialect_evidence=tree.evidence,
             intent=intent,
             phrases=reading.phrases,
             mentions=mentions,

@@ -9,14 +9,20 @@ import msgspec
 
 from promptlint.checks.absence import Absence
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.parameter import Parameters
 from promptlint.checks.range import Range
+from promptlint.checks.repetition import Repetition
+from promptlint.checks.syntax import Syntax
 from promptlint.checks.vague import Vague
 from promptlint.checks.wording import Wording
 from promptlint.errors import RuleError, did_you_mean
 
 KINDS: dict[str, type[Check]] = {
     "absence": Absence,
+    "parameter": Parameters,
     "range": Range,
+    "repetition": Repetition,
+    "syntax": Syntax,
     "vague": Vague,
     "wording": Wording,
 }
@@ -36,4 +42,17 @@ def build(spec: Mapping[str, Any]) -> Check:
         raise RuleError(f"check: {error}") from None
 
 
-__all__ = ["KINDS", "Absence", "Case", "Check", "Finding", "Range", "Vague", "Wording", "build"]
+__all__ = [
+    "KINDS",
+    "Absence",
+    "Case",
+    "Check",
+    "Finding",
+    "Parameters",
+    "Range",
+    "Repetition",
+    "Syntax",
+    "Vague",
+    "Wording",
+    "build",
+]

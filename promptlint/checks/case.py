@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from promptlint.brief import Brief, Mention
-from promptlint.diagnostics import Part
+from promptlint.diagnostics import Edit, Part
 from promptlint.models import Model
 from promptlint.source import Span
 from promptlint.syntax import Tree
@@ -19,6 +19,7 @@ class Case:
     """One prompt as the checks see it.
 
     `negative` is None where there is none at all; `can_hold_negative` is false where its file has no room for one.
+    `parameters` are those that the file gives beside the text.
     """
 
     tree: Tree
@@ -26,20 +27,23 @@ class Case:
     negative: str | None = None
     model: Model | None = None
     can_hold_negative: bool = True
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A place that a check found.
 
-    `values` fill the rule's message; `mention` is what was found, where it was
-    one, and `also` what was found with it."""
+    `values` fill the rule's message; `mention` is what was found, where it was one, and `also` what was found with
+    it. `edits` are what a fix of the way `edit` writes; without them there is no such fix.
+    """
 
     span: Span
     values: Mapping[str, str] = field(default_factory=dict)
     mention: Mention | None = None
     part: Part = "positive"
     also: tuple[Mention, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from promptlint.brief import SECTIONS
+from promptlint.brief import RULE_SECTIONS
 from promptlint.diagnostics import Applicability, Diagnostic, Edit, Fix
 from promptlint.fixes.edits import EditedText, apply_edits
 
@@ -80,7 +80,7 @@ def _first_that_holds(
     allowed: Sequence[Applicability],
 ) -> _Step:
     declined: list[Declined] = []
-    ordered = sorted(current, key=lambda one: (SECTIONS.index(one.section), one.span))
+    ordered = sorted(current, key=lambda one: (RULE_SECTIONS.index(one.section), one.span))
     tried: set[str] = set()
     for diagnostic in ordered:
         if diagnostic.rule not in tried:

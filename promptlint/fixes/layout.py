@@ -21,6 +21,8 @@ _BREAKS = (
     LeafKind.NEWLINE,
     LeafKind.PARAMETERS,
     LeafKind.TAG,
+    LeafKind.URL,
+    LeafKind.WEIGHT,
     LeafKind.KEYWORD,
 )
 _LABEL_WORDS = re.compile(r"[^\W_][\w &/'-]*")

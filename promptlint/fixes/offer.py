@@ -9,7 +9,7 @@ from promptlint.checks import Case, Finding
 from promptlint.diagnostics import Applicability, Edit, Fix
 from promptlint.fixes.layout import Layout
 from promptlint.fixes.removal import removals
-from promptlint.rules import FixSpec, Rule
+from promptlint.rules import FixSpec, Rule, filled
 from promptlint.source import Span
 
 HouseStyle = Mapping[str, str]
@@ -36,6 +36,9 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
     applicability = Applicability.SAFE if own else spec.applicability
     if spec.negative is not None:
         return _negative(own or spec.negative, case, applicability, spec.title)
+    if spec.edit:
+        title = filled(spec.title, finding.values)
+        return Fix(title, applicability, finding.edits) if finding.edits else None
     if spec.remove:
         spans = [finding.span, *(mention.span for mention in finding.also)]
         return Fix(spec.title or "remove", applicability, removals(layout, spans))

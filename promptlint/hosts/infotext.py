@@ -141,4 +141,12 @@ def read(part: PromptPart, *, ending: str, prefix: str = "", locator: str = "") 
         at = part.map.source_offset(line_end(part.text, info.positive[-1].end), end=True)
         slot = NegativeSlot(at, f"{ending}{prefix}Negative prompt: {{negative}}")
     negative = cut(part, info.negative) if info.negative else None
-    return Prompt(positive, negative, slot, info.parameters, locator=locator, line_prefix=prefix)
+    return Prompt(
+        positive,
+        negative,
+        slot,
+        info.parameters,
+        locator=locator,
+        line_prefix=prefix,
+        dialect="a1111" if info.parameters else None,
+    )

@@ -38,7 +38,7 @@ class Prompt:
     `locator` says where in the file in words ("line 3", "fence at line 12"); `parameters` are those that the file
     gives beside the text (infotext, front matter), by their own names; `fragment` marks text that is no whole
     prompt (a wildcard entry), of which nothing can be missing; `line_prefix` is what every further line of this
-    prompt starts with in the file (a quote mark, an indent).
+    prompt starts with in the file (a quote mark, an indent); `dialect` is the syntax that the host itself implies.
     """
 
     positive: PromptPart
@@ -48,6 +48,7 @@ class Prompt:
     locator: str = ""
     fragment: bool = False
     line_prefix: str = ""
+    dialect: Literal["a1111"] | None = None
 
     def part(self, name: str) -> PromptPart | None:
         """Return the positive or the negative text."""

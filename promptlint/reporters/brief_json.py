@@ -30,6 +30,7 @@ def _prompt(source: SourceText, prompt: PromptReport) -> dict[str, Any]:
         "locator": own.locator,
         "intent": brief.intent,
         "dialect": brief.dialect,
+        "dialect_evidence": brief.dialect_evidence,
         "span": range_of(source, whole),
         "sections": {
             section: [_words(source, prompt, span) for span in spans] for section, spans in brief.sections.items()

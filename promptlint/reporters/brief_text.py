@@ -35,7 +35,9 @@ def brief_text(report: FileReport, *, color: bool = False) -> str:
 def _table(path: str, prompt: PromptReport, paint: Paint) -> str:
     own, brief = prompt.prompt, prompt.report.brief
     where = f", {own.locator}" if own.locator else ""
-    head = paint(f"{path_text(path)}{printable(where)}: {brief.intent}, {brief.dialect}", bold=True)
+    head = paint(
+        f"{path_text(path)}{printable(where)}: {brief.intent}, {brief.dialect} ({brief.dialect_evidence})", bold=True
+    )
     rows = list(_rows(brief))
     if own.negative is not None:
         rows.append(("negative", cut(own.negative.text, _WORDS), ""))

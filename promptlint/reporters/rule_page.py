@@ -146,6 +146,8 @@ def _houses(rule: Rule) -> list[str]:
 def _way(fix: FixSpec) -> str:
     if fix.remove:
         return "take the words out"
+    if fix.edit:
+        return fix.title
     if fix.attribute is not None:
         return f"replace by the `{fix.attribute}` of what is named"
     ways = (

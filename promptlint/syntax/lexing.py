@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar
+import re
+from typing import TYPE_CHECKING, ClassVar
 
 from lark import Token
 from lark.lark import PostLex
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 _PARTNER = {")": "(", "]": "[", "}": "{"}
-_STRUCTURE = {"OPEN", "SEPARATOR", "COLON", "NEWLINE"}
-_AFTER_STRING = {"CLOSE", "SEPARATOR", "COLON", "NEWLINE"}
+_AFTER_STRING = {"CLOSE", "LABEL", "COLON"}
+_BEFORE_STRING = ",:;，：；、\r\n"
+_LIST_MARK = re.compile(r"(?:^|[\s(;:,.。；：，、>*])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[ \t]?$")
+_SMILEY = re.compile(r"(?:^|\s)[:;=8]['’]?[-^o]?$")
+_PLAIN = "OTHER"
+"""What a character is retyped to that is neither a bracket nor a quote here."""
+_QUOTES = ('"', "“", "”")
+_TEXTS = ("RUN", "ENCLOSED", "STRING", "MEMBER")
+_WIDE_OPEN = {"（": ")", "［": "]", "｛": "}"}
+_WIDE_CLOSE = {"）": "(", "］": "[", "｝": "{"}
+_WIDE_MATES = {"（": "）", "［": "］", "｛": "｝", "）": "（", "］": "［", "｝": "｛"}
 MAX_DEPTH = 200
 """Brackets nested deeper than this are read as plain characters: no dialect means anything by them."""
 
@@ -24,13 +36,77 @@ class Pairing(PostLex):
         self._strings = strings
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        tokens = list(stream)
+        tokens = list(_opened(stream) if self._strings else stream)
         kinds = {token.type for token in tokens}
         if "QUOTE" in kinds:
-            _pair_strings(tokens) if self._strings else _pair_quotes(tokens)
-        if "OPEN" in kinds or "CLOSE" in kinds or "QUOTE" in kinds:
+            (_pair_strings if self._strings else _pair_quotes)(tokens)
+        if not kinds.isdisjoint(("OPEN", "CLOSE", "QUOTE")):
             _pair_brackets(tokens)
+            _excuse(tokens)
         return iter(tokens)
+
+
+def _opened(stream: Iterator[Token]) -> Iterator[Token]:
+    """Take strings apart that begin amid words: their first quote stands inside another string."""
+    before = ""
+    for token in stream:
+        if token.type == "STRING" and before and before[-1] not in _BEFORE_STRING:
+            start, close = token.start_pos or 0, token.index('"', 1)
+            ends = (0, 1, close, close + 1, len(token))
+            for kind, begin, end in zip(("QUOTE", "RUN", "QUOTE", "RUN"), ends, ends[1:], strict=False):
+                if begin < end:
+                    yield Token(kind, token[begin:end], start_pos=start + begin)
+        else:
+            yield token
+        before = token.rstrip(" \t") if token.type == "RUN" else ""
+
+
+def _excuse(tokens: Sequence[Token]) -> None:
+    """Make brackets without a partner plain that are no mistake.
+
+    These are "1)" in a list ("a)" where there are more of the kind), a smiley, and one whose partner is
+    full-width.
+    """
+    strays = [index for index, token in enumerate(tokens) if token.type == "STRAY" and token not in _QUOTES]
+    lettered = []
+    for index in strays:
+        before = _text_before(tokens, index)
+        if tokens[index] in "()" and _SMILEY.search(before):
+            tokens[index].type = _PLAIN
+        elif tokens[index] == ")" and _LIST_MARK.search(before):
+            if before.rstrip()[-1:].isdigit():
+                tokens[index].type = _PLAIN
+            else:
+                lettered.append(index)
+    if len(lettered) > 1:
+        for index in lettered:
+            tokens[index].type = _PLAIN
+    if any(tokens[index].type == "STRAY" for index in strays):
+        _excuse_wide(tokens)
+
+
+def _excuse_wide(tokens: Sequence[Token]) -> None:
+    """Pair brackets without a partner with full-width ones, which stand in the text as plain characters."""
+    for wide, order in ((_WIDE_OPEN, tokens), (_WIDE_CLOSE, tokens[::-1])):
+        partners = {partner: other for other, partner in wide.items()}
+        left = dict.fromkeys(wide.values(), 0)
+        for token in order:
+            if token.type == "STRAY" and left.get(str(token)):
+                left[str(token)] -= 1
+                token.type = _PLAIN
+            elif token.type in _TEXTS and not token.isascii():
+                for partner, other in partners.items():
+                    closed = _WIDE_MATES[other]
+                    left[partner] = max(0, left[partner] + token.count(other) - token.count(closed))
+
+
+def _text_before(tokens: Sequence[Token], index: int) -> str:
+    """Return the few characters before a token."""
+    out = ""
+    while index > 0 and len(out) < 8:
+        index -= 1
+        out = str(tokens[index])[-8:] + out
+    return out
 
 
 def _pair_brackets(tokens: list[Token]) -> None:
@@ -55,15 +131,20 @@ def _pair_brackets(tokens: list[Token]) -> None:
 
 
 def _close_bracket(tokens: list[Token], stack: list[int], token: Token) -> None:
-    """Pair a closing bracket with the innermost open one of its kind inside the same quotes."""
+    """Pair a closing bracket with the innermost open one of its kind inside the same quotes.
+
+    One bracket of another kind that stands open between the two is the mistake, and not the pair around it;
+    braces that no dialect of weights knows don't count.
+    """
     partner = _PARTNER[str(token)]
-    depth = len(stack) - 1
-    # One kind of bracket that stands open inside the other is the mistake, not the pair around it: look two up.
-    while depth >= 0 and len(stack) - depth <= 2 and tokens[stack[depth]] != partner:
-        if tokens[stack[depth]].type == "QUOTE_OPEN":
-            break
+    depth, skipped = len(stack) - 1, 0
+    while depth >= 0 and tokens[stack[depth]] != partner:
+        skipped += tokens[stack[depth]] != "{" or partner == "{"
+        if tokens[stack[depth]].type == "QUOTE_OPEN" or skipped > 1:
+            token.type = "STRAY"
+            return
         depth -= 1
-    if depth < 0 or tokens[stack[depth]] != partner:
+    if depth < 0:
         token.type = "STRAY"
         return
     for index in stack[depth + 1 :]:
@@ -72,49 +153,75 @@ def _close_bracket(tokens: list[Token], stack: list[int], token: Token) -> None:
 
 
 def _pair_quotes(tokens: list[Token]) -> None:
-    """Pair straight and curly double quotes that stand in one line; those left over are plain characters."""
+    """Pair straight and curly double quotes that stand in one line; what is left over in pairs is plain.
+
+    A quotation may go over several lines: then both its ends are left over. A mark of inches is plain, too.
+    """
     opened: int | None = None
+    left: list[int] = []
     for index, token in enumerate(tokens):
-        if token.type == "NEWLINE":
-            if opened is not None:
-                tokens[opened].type = "STRAY"
+        if token.type == "RUN" and opened is not None and "\n" in token:
+            left.append(opened)
             opened = None
         elif token.type == "QUOTE":
-            if opened is None and token != "”":
+            if opened is None and token != "“" and _is_inch(tokens, index):
+                token.type = _PLAIN
+            elif opened is None and token != "”":
                 opened = index
             elif opened is not None and (token == "”") == (tokens[opened] == "“"):
                 tokens[opened].type, token.type = "QUOTE_OPEN", "QUOTE_CLOSE"
                 opened = None
             else:
-                token.type = "STRAY"
+                left.append(index)
     if opened is not None:
-        tokens[opened].type = "STRAY"
+        left.append(opened)
+    _leave(tokens, sorted(left))
+
+
+def _is_inch(tokens: Sequence[Token], index: int) -> bool:
+    return index > 0 and tokens[index - 1][-1:].isdigit()
+
+
+def _leave(tokens: Sequence[Token], left: Sequence[int]) -> None:
+    """Make quotes that found no partner in their line plain where they find one further on, else strays."""
+    opened: list[int] = []
+    for index in left:
+        token = tokens[index]
+        if opened and (token == "”") == (tokens[opened[-1]] != '"'):
+            token.type = tokens[opened.pop()].type = _PLAIN
+        else:
+            token.type = "STRAY"
+            opened.append(index)
 
 
 def _pair_strings(tokens: list[Token]) -> None:
     """Pair the quotes of JSON-like text, where strings hold quotes that nobody escaped.
 
-    A quote ends a string where the text goes on as structure: a comma, a colon, a bracket or the end.
+    A quote ends a string where the text goes on as structure: a comma, a colon, a bracket or the end. Quotes
+    inside a string are plain characters.
     """
     opened: int | None = None
-    last = len(tokens) - 1
     for index, token in enumerate(tokens):
         if token.type != "QUOTE":
             continue
         if opened is None:
             opened = index
-        elif index == last or _ends_string(tokens, index):
+        elif _ends_string(tokens, index):
             tokens[opened].type, token.type = "QUOTE_OPEN", "QUOTE_CLOSE"
             opened = None
         else:
-            token.type = "STRAY"
+            token.type = _PLAIN
     if opened is not None:
         tokens[opened].type = "STRAY"
 
 
 def _ends_string(tokens: list[Token], index: int) -> bool:
-    for token in tokens[index + 1 :]:
-        if token.type == "TEXT" and not token.strip():
-            continue
-        return token.type in _AFTER_STRING
-    return True
+    if index + 1 == len(tokens):
+        return True
+    following = tokens[index + 1]
+    if following.type == "RUN":
+        rest = following.lstrip(" \t\xa0\u200b")
+        if rest:
+            return rest[0] in ",，、；\r\n"
+        return index + 2 == len(tokens) or tokens[index + 2].type in _AFTER_STRING
+    return following.type in _AFTER_STRING

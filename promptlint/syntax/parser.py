@@ -4,128 +4,56 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from promptlint import compiled
-from promptlint.syntax.tree import Dialect, Leaf, LeafKind, Node, NodeKind, Tree
+from promptlint.syntax import parameters
+from promptlint.syntax.build import FLAG_MASK, MASK, WEIGHT_MASK, Builder, Items
+from promptlint.syntax.dialects import detect
+from promptlint.syntax.tree import Dialect, Leaf, LeafKind, Tree, leaves_of
 
 if TYPE_CHECKING:
-    from lark import Lark, Token
+    from lark import Lark
 
-DIALECTS: tuple[Dialect, ...] = ("plain", "a1111", "labelled", "structured")
+    from promptlint.source import Span
 
-_KINDS = {
-    "TEXT": LeafKind.TEXT,
-    "SEPARATOR": LeafKind.SEPARATOR,
-    "STOP": LeafKind.STOP,
-    "NEWLINE": LeafKind.NEWLINE,
-    "COLON": LeafKind.COLON,
-    "WEIGHT": LeafKind.WEIGHT,
-    "OPEN": LeafKind.OPEN,
-    "CLOSE": LeafKind.CLOSE,
-    "QUOTE_OPEN": LeafKind.OPEN,
-    "QUOTE_CLOSE": LeafKind.CLOSE,
-    "TAG": LeafKind.TAG,
-    "HOLE": LeafKind.HOLE,
-    "STRAY": LeafKind.ERROR,
-    "OTHER": LeafKind.TEXT,
+_PLAIN = re.compile(r"[^()\[\]{}<>\"“”|:：\\_$]+")
+_IMAGINE = re.compile(r"\s*/imagine\s+(?:prompt:?)?[ \t]*")
+_COMMENTS: dict[Dialect, re.Pattern[str]] = {
+    "a1111": re.compile(r"#[^\r\n]*"),
+    "comfyui": re.compile(r"//[^\r\n]*|/\*(?:[^*]|\*(?!/)){0,20000}\*/"),
+    "structured": re.compile(r"(?<![:\w])//[^\r\n]*|/\*(?:[^*]|\*(?!/)){0,20000}\*/"),
 }
-_STRUCTURED = re.compile(r"\s*(?:```\w*\s*)?[{\[]\s*(?:[\"“{\[]|//|/\*|\w+\s*:)")
-_LABEL_LINE = re.compile(
-    r"^[ \t]*(?:[-*•#>]+[ \t]*|\d+[.)][ \t]*)*[*_]{0,3}[^\W\d_][\w &/'-]{1,40}[*_]{0,3}[ \t]*[:：]", re.M
-)
-_A1111 = re.compile(r"<(?:lora|lyco|hypernet):|\bBREAK\b|\([^()\n]*:\s*[\d.]+\s*\)|\(\(|\[\[")
-_PARAMETERS = re.compile(r"(?:^|\s)(?:--|—)[a-z]\w*(?=\s|$)")
-_KEYWORD = re.compile(r"\b(?:BREAK|AND)\b")
-
-
-def detect(text: str) -> Dialect:
-    """Tell the dialect from the text alone."""
-    if _STRUCTURED.match(text):
-        return "structured"
-    if ("(" in text or "<" in text or "[" in text or "BREAK" in text) and _A1111.search(text):
-        return "a1111"
-    if (":" in text or "：" in text) and len(_LABEL_LINE.findall(text)) >= 2:
-        return "labelled"
-    return "plain"
-
-
-class _Builder:
-    """Callbacks of the parser: makes nodes while it reduces, so that no second walk is needed.
-
-    Lark calls a method a rule (`start`, `label`, `key`, `group`, `quoted`) with the children in order.
-    """
-
-    def start(self, items: list[Any]) -> list[Node | Leaf]:
-        return _as_nodes(items)
-
-    def label(self, items: list[Any]) -> Node:
-        return Node(NodeKind.LABEL, _as_nodes(items))
-
-    def key(self, items: list[Any]) -> Node:
-        return Node(NodeKind.KEY, _as_nodes(items))
-
-    def quoted(self, items: list[Any]) -> Node:
-        return Node(NodeKind.QUOTED, _as_nodes(items))
-
-    def group(self, items: list[Any]) -> Node:
-        children = _as_nodes(items)
-        return Node(NodeKind.GROUP, children, _factor(children))
-
-
-def _as_nodes(items: list[Any]) -> list[Node | Leaf]:
-    out: list[Node | Leaf] = []
-    for item in items:
-        if isinstance(item, Node):
-            out.append(item)
-        elif item.type == "TEXT" and ("BREAK" in item or "AND" in item):
-            out.extend(_split_keywords(item))
-        else:
-            out.append(Leaf(_KINDS[item.type], str(item), item.start_pos))
-    return out
-
-
-def _split_keywords(token: Token) -> list[Node | Leaf]:
-    out: list[Node | Leaf] = []
-    at, base = 0, token.start_pos or 0
-    for match in _KEYWORD.finditer(token):
-        if match.start() > at:
-            out.append(Leaf(LeafKind.TEXT, token[at : match.start()], base + at))
-        out.append(Leaf(LeafKind.KEYWORD, match.group(), base + match.start()))
-        at = match.end()
-    if at < len(token):
-        out.append(Leaf(LeafKind.TEXT, token[at:], base + at))
-    return out
-
-
-def _factor(children: list[Node | Leaf]) -> float:
-    """Return the weight that an A1111 bracket puts on what is inside: its own number, else 1.1 or 1/1.1."""
-    bracket = children[0]
-    weight = children[-2] if len(children) > 2 else None
-    if isinstance(weight, Leaf) and weight.kind is LeafKind.WEIGHT:
-        return float(weight.text.strip(" \t:"))
-    if isinstance(bracket, Leaf):
-        return {"(": 1.1, "[": 1 / 1.1}.get(bracket.text, 1.0)
-    return 1.0
+"""What a dialect takes for a comment."""
 
 
 @cache
-def _grammar(name: str) -> Lark:
-    """Return a grammar's parser. Its tables are kept, since making them takes longer than a thousand parses."""
+def _grammar(dialect: Dialect) -> Lark:
+    """Return a dialect's parser. Its tables are kept, since making them takes longer than a thousand parses."""
     from lark import Lark
 
     from promptlint.syntax.lexing import Pairing
 
+    name = "structured" if dialect == "structured" else "text"
+    # Lark's own check of kept tables looks at imported grammars where they lay when the tables were made.
+    folder = Path(__file__).parent
+    sources = compiled.digest((folder / f"{name}.lark", folder / "terminals.lark"), "grammar")
     return Lark.open(
         f"{name}.lark",
         rel_to=__file__,
         parser="lalr",
         lexer="basic",
-        postlex=Pairing(strings=name == "structured"),
-        transformer=_Builder(),
+        postlex=Pairing(strings=dialect == "structured"),
+        transformer=_builder(dialect),
         maybe_placeholders=False,
-        cache=str(compiled.prepared_folder() / f"grammar-{name}.lark-tables"),
+        cache=str(compiled.prepared_folder() / f"grammar-{name}-{sources}.lark-tables"),
     )
+
+
+@cache
+def _builder(dialect: Dialect) -> Builder:
+    return Builder(dialect)
 
 
 def parse(text: str, dialect: Dialect | None = None) -> Tree:
@@ -133,14 +61,64 @@ def parse(text: str, dialect: Dialect | None = None) -> Tree:
 
     Never fails: what the dialect can't read becomes an error leaf. The leaves' texts, joined, are `text`.
     """
-    chosen = dialect or detect(text)
-    body, tail = text, ""
-    if "--" in text or "—" in text:
-        found = _PARAMETERS.search(text)
-        if found:
-            body, tail = text[: found.start()], text[found.start() :]
-    grammar = _grammar("structured" if chosen == "structured" else "prompt")
-    children: list[Node | Leaf] = grammar.parse(body) if body else []  # type: ignore[assignment]
-    if tail:
-        children.append(Leaf(LeafKind.PARAMETERS, tail, len(body)))
-    return Tree(text, chosen, children)
+    chosen, evidence = (dialect, "asked for") if dialect else detect(text)
+    children, start = _head(text) if chosen == "midjourney" else ([], 0)
+    masked = _masked(text, start, chosen)
+    if masked:
+        found = _parse(masked, chosen)
+        if start or masked != text:
+            _restore(found, text, start)
+        children += found
+    return Tree(text, chosen, children, evidence)
+
+
+def _parse(text: str, dialect: Dialect) -> Items:
+    """Return the nodes of a text. One that holds nothing but a RUN needs no grammar."""
+    if _PLAIN.fullmatch(text):
+        return _builder(dialect).run(text, 0)
+    return cast("Items", _grammar(dialect).parse(text))
+
+
+def _head(text: str) -> tuple[Items, int]:
+    """Return what stands before a Midjourney prompt's words, `/imagine` and images, and where those begin."""
+    begin = _IMAGINE.match(text)
+    start = begin.end() if begin else 0
+    pictures, end = parameters.images(text, start)
+    keyword: Items = [Leaf(LeafKind.KEYWORD, text[:start], 0)] if start else []
+    return [*keyword, *pictures], end
+
+
+def _masked(text: str, start: int, dialect: Dialect) -> str:
+    """Return the text from `start` on, with flags, weights of parts and comments masked."""
+    comments = _COMMENTS.get(dialect)
+    body = text[start:]
+    if comments:
+        body = comments.sub(lambda match: MASK * len(match.group()), body)
+    found = parameters.find(text, dialect)
+    if found:
+        body = _mask_flags(body, [one.span.shifted(-start) for one in found])
+    if dialect == "midjourney" and "::" in body:
+        body = parameters.PART_WEIGHT.sub(lambda match: WEIGHT_MASK * len(match.group()), body)
+    return body
+
+
+def _mask_flags(body: str, spans: list[Span]) -> str:
+    """Mask each flag with the space before it, so that flags in a row are one leaf; none in a comment."""
+    out: list[str] = []
+    at = 0
+    for start, end in spans:
+        if start < at or body[start] == MASK:
+            continue
+        begin = start
+        while begin > at and body[begin - 1].isspace():
+            begin -= 1
+        out += (body[at:begin], FLAG_MASK * (end - begin))
+        at = end
+    return "".join([*out, body[at:]])
+
+
+def _restore(items: Items, text: str, shift: int) -> None:
+    """Give leaves of a masked or shifted text their place and words in the whole."""
+    for leaf in leaves_of(items):
+        leaf.start += shift
+        leaf.text = text[leaf.start : leaf.start + len(leaf.text)]

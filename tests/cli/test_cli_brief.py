@@ -19,7 +19,7 @@ def test_a_table_of_sections(run: Run, tmp_path: Path) -> None:
     write(tmp_path, "a.prompt", TEXT)
     result = run("brief", "a.prompt")
     lines = result.out.splitlines()
-    assert lines[0] == "a.prompt: portrait, plain"
+    assert lines[0] == "a.prompt: portrait, natural (nothing in it belongs to another dialect)"
     rows = {line.split()[0]: re.split(" {2,}", line.strip()) for line in lines[1:] if line[2] != " "}
     assert {"subject", "environment", "lighting", "camera", "film"} <= set(rows)
     assert rows["film"] == ["film", "Kodak Portra 400", 'film.stock.kodak-portra-400 "Kodak Portra 400"']
@@ -48,8 +48,8 @@ def test_what_is_denied_is_marked(run: Run, tmp_path: Path) -> None:
 def test_every_prompt_of_a_file(run: Run, tmp_path: Path) -> None:
     write(tmp_path, "prompts/a.txt", f"{TEXT}\nphoto of a barn at noon under a clear sky, 24mm lens\n")
     out = run("brief", "prompts/a.txt").out
-    assert "prompts/a.txt, line 1: portrait, plain\n" in out
-    assert "prompts/a.txt, line 2: photo, plain\n" in out
+    assert "prompts/a.txt, line 1: portrait, natural (nothing in it belongs to another dialect)\n" in out
+    assert "prompts/a.txt, line 2: photo, natural (nothing in it belongs to another dialect)\n" in out
 
 
 def test_a_file_without_prompts(run: Run, tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_json(run: Run, tmp_path: Path) -> None:
 
 def test_standard_input(run: Run) -> None:
     out = run("brief", "-", "--stdin-filename", "page.md", stdin=f"```prompt\n{TEXT}\n```\n".encode()).out
-    assert out.startswith("page.md, fence at line 1: portrait, plain\n")
+    assert out.startswith("page.md, fence at line 1: portrait, natural (nothing in it belongs to another dialect)\n")
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_nothing_heavy_for_little(environment: dict[str, str], tmp_path: Path, a
 
 
 def test_the_usual_run_imports_what_it_needs(environment: dict[str, str], run: Run, tmp_path: Path) -> None:
-    write(tmp_path, "a.prompt", "portrait of a baker at her oven, natural light")
+    write(tmp_path, "a.prompt", "portrait of a (baker:1.2) at her oven, natural light")
     run("check")
     found = imported(environment, tmp_path, "-m", "promptlint", "check", "a.prompt")
     assert "lark" in found

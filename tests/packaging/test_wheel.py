@@ -87,7 +87,7 @@ def test_the_wheel_holds_what_the_program_needs(built: Built) -> None:
         for path in package.rglob("*")
         if path.suffix in suffixes and not any(part.startswith(".") for part in path.parts[len(ROOT.parts) :])
     }
-    wanted |= {f"promptlint/_compiled/{name}.msgpack" for name in ("lexicon", "models", "rules")}
+    wanted |= {f"promptlint/_compiled/{name}.msgpack" for name in ("lexicon", "models", "parameters", "rules")}
     wanted |= {f"promptlint/_rules/{name}" for name in RULES}
     wanted.add("promptlint/py.typed")
     assert {name for name in names if ".dist-info/" not in name} == wanted
@@ -132,6 +132,7 @@ def test_both_commands_work(installed: Path, project: Path, command: str) -> Non
 
 
 def test_data_comes_compiled(installed: Path, project: Path) -> None:
+    (project / "grouped.prompt").write_text("portrait of a dyer (between drying cloths:1.2)\n")
     run(str(installed / "promptlint"), "check", ".", cwd=project, code=1)
     kept = {path.name.partition("-")[0] for path in (project / "cache").iterdir()}
     assert kept == {"grammar"}

@@ -1,0 +1,81 @@
+"""What was not meant for the picture: notes left in, comments that swallow words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from promptlint.checks.case import Finding
+from promptlint.checks.quoting import inside, quotations
+from promptlint.diagnostics import Edit
+from promptlint.source import Span
+from promptlint.syntax import Leaf, LeafKind, Node, NodeKind, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PLACEHOLDER = re.compile(
+    r"\b(?:TODO|FIXME|TBD|XXX)\b(?::[^\n,.;]*)?"
+    r"|[\[<(](?i:insert|put|enter|fill in|replace(?: with)?|your|describe)\b[^\[\]<>()\n{}]{1,60}[\]>)]"
+    r"|<(?i:name|subject|character|placeholder|todo|text|prompt|place|location|color|style|description)>"
+    r"|\[(?i:placeholder|todo|tbd|fixme|xxx)\]"
+    r"|(?i:\blorem ipsum\b)"
+)
+_ROUND = re.compile(r"\((?i:insert|your)\b")
+_DUMMY_TEXT = re.compile(r"(?i)\b(?:text|copy|typograph|layout|font|headline|paragraph|caption|website|page|ui|mockup)")
+
+_HASH = re.compile(r"(?<![\w&/])#(?=\w)")
+
+
+def placeholders(tree: Tree) -> Iterator[Finding]:
+    """Yield notes and fillers that were to be replaced."""
+    text = tree.text
+    # What stands in a hole is a default, for a program to replace.
+    holes = [leaf.span for leaf in tree.leaves() if leaf.kind is LeafKind.HOLE and leaf.text[0] != "["]
+    quoted = [*quotations(tree), *holes]
+    for match in _PLACEHOLDER.finditer(text):
+        span = Span(*match.span())
+        words = match.group()
+        if inside(span, quoted) or (words[0] == "(" and not _ROUND.match(words)):
+            continue
+        if words[0] == "<" and f"</{words[1:]}" in text:
+            continue
+        if words.lower() == "lorem ipsum" and _DUMMY_TEXT.search(text):
+            continue
+        yield Finding(span, {"phrase": words})
+
+
+def comments(tree: Tree) -> Iterator[Finding]:
+    """Yield what a tool cuts off as a comment that was hardly meant as one: `#1`, `#ff8800`, an address."""
+    if tree.dialect not in ("a1111", "comfyui") or (tree.evidence == "a weight" and not _weighs(tree)):
+        return
+    text = tree.text
+    for leaf in tree.leaves():
+        if leaf.kind is not LeafKind.COMMENT:
+            continue
+        line = max(text.rfind("\n", 0, leaf.start), text.rfind("\r", 0, leaf.start)) + 1
+        if not text[line : leaf.start].strip() or leaf.text.startswith("/*"):
+            continue
+        if leaf.text.startswith("#"):
+            if leaf.text[1:2].isspace() or len(leaf.text) < 2:
+                continue
+            places = [leaf.start + match.start() for match in _HASH.finditer(leaf.text)]
+            edits = tuple(Edit(Span(at, at + 1), "") for at in places if places[0] == leaf.start)
+        elif text[leaf.start - 1].isspace() and leaf.text[2:3].isspace():
+            continue
+        else:
+            edits = ()
+        words = leaf.text.rstrip()
+        values = {"phrase": words, "mark": "#" if words[0] == "#" else "//"}
+        yield Finding(Span(leaf.start, leaf.start + len(words)), values, edits=edits)
+
+
+def _weighs(tree: Tree) -> bool:
+    """Tell whether a bracket with a number is a weight: "(3:4)" and "(x: 1, y: 2)" show no dialect."""
+    for node in tree.nodes():
+        leaves = [child for child in node.children if isinstance(child, Leaf)]
+        if node.kind is NodeKind.EMPHASIS and leaves[-2].kind is LeafKind.WEIGHT and len(node.children) > 3:
+            labelled = any(isinstance(child, Node) and child.kind is NodeKind.LABEL for child in node.children)
+            if not labelled and not (len(leaves) > 2 and leaves[-3].text.rstrip()[-1:].isdigit()):
+                return True
+    return False

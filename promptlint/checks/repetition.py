@@ -1,0 +1,130 @@
+"""The same thing asked for twice."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.quoting import inside, quotations
+from promptlint.syntax import LeafKind, NodeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from promptlint.brief import Brief
+    from promptlint.source import Span
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_CODE = re.compile(r"[<>=:：\\*]")
+_BEFORE = re.compile(r"(?:^|[,;.!?\n\r|])[ \t([\"“*_•-]*$")
+_AFTER = re.compile(r"[ \t)\]\"”*_]*(?::[ \t]*[\d.]+[ \t]*[)\]]+)*[ \t]*(?:[,;.!?\n\r|]|--|$)")
+_LITTLE = frozenset(("a", "an", "the", "and", "with", "in", "of"))
+_APART = (NodeKind.CHOICE, NodeKind.ALTERNATION, NodeKind.SCHEDULE)
+_MANY_PICTURES = re.compile(
+    r"(?i)\b(?:panels?|grid|collage|storyboard|contact sheet|diptych|triptych|split[- ]screen|split view"
+    r"|side[- ]by[- ]side|comic|manga|before and after|infographic|sequence|frames|sprite|sheet|variations?"
+    r"|poses|views"
+    r"|(?:image|photo|picture|frame|scene|shot|step|row|column|figure|layer|version|style|option|prompt) ?\d"
+    r"|(?:first|second|third|top|bottom|left|right|upper|lower|middle)"
+    r" (?:image|photo|picture|row|column|half|section))\b"
+)
+_LIST_MARK = re.compile(r"(?m)(?:^|[;:,.])[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]")
+_TAG_WORDS = 4.0
+"""Words a phrase holds on average at most where a prompt is a list of tags."""
+_TAG_LETTERS = 4
+_PROSE_WORDS = 3
+
+
+class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A phrase that says once more what an earlier one says: in the same words, or by another name of `of`.
+
+    Case, weights, brackets and articles don't count. In a list of tags one word is enough, in prose it takes
+    three. Silent where a prompt describes several pictures, and between the parts of a choice or a schedule.
+    Each concept of `of` is one thing with several names: phrases that hold nothing but these say the same.
+    """
+
+    of: list[str] = []
+
+    def find(self, case: Case) -> Iterator[Finding]:
+        brief, tree = case.brief, case.tree
+        if tree.dialect == "structured" or len(brief.phrases) < 2 or _CJK.search(tree.text):
+            return
+        alike = self._alike(brief)
+        if not alike or _several(tree.text):
+            return
+        places = _Places(case)
+        found = []
+        for spans in alike:
+            seen: dict[tuple[int, ...], Span] = {}
+            for span in spans:
+                if places.are_apart(span):
+                    continue
+                first = seen.setdefault(places.part(span), span)
+                if first is not span:
+                    found.append(Finding(span, {"phrase": brief.words(span), "first": brief.words(first)}))
+        yield from sorted(found, key=lambda one: one.span)
+
+    def _alike(self, brief: Brief) -> list[list[Span]]:
+        """Return the phrases that say the same, by what they say."""
+        text = brief.text
+        named = {
+            phrase.span: (mention.concept.name,)
+            for mention in brief.of(self.of)
+            if (phrase := brief.phrases[mention.phrase]).span == mention.span
+        }
+        tags = _are_tags(brief)
+        said: dict[tuple[str, ...], list[Span]] = {}
+        for phrase in brief.phrases:
+            if phrase.label in ("negative", "parameters"):
+                continue
+            words = tuple(word.lower() for word in _WORD.findall(text, *phrase.span))
+            own = tuple(word for word in words if word not in _LITTLE)
+            letters = "".join(own)
+            if not letters or letters.isdigit() or not letters.isascii():
+                continue
+            if (len(letters) >= _TAG_LETTERS) if tags else (len(own) >= _PROSE_WORDS):
+                said.setdefault(named.get(phrase.span, own), []).append(phrase.span)
+        return [spans for spans in said.values() if len(spans) > 1]
+
+
+class _Places:
+    """Where phrases of a prompt stand: in a quotation or a choice, and in which part of the prompt."""
+
+    def __init__(self, case: Case) -> None:
+        tree, self._text = case.tree, case.tree.text
+        nodes = list(tree.nodes())
+        self._apart = [node.span for node in nodes if node.kind in _APART]
+        self._apart += [*quotations(tree), *case.brief.negatives]
+        self._breaks = sorted(
+            [leaf.start for leaf in tree.leaves() if leaf.kind is LeafKind.KEYWORD]
+            + [node.span.start for node in nodes if node.kind is NodeKind.LABEL]
+        )
+        self._tags = _are_tags(case.brief)
+
+    def are_apart(self, span: Span) -> bool:
+        """Tell whether a phrase stands where its repetition says nothing."""
+        return inside(span, self._apart) or not _is_whole(self._text, span)
+
+    def part(self, span: Span) -> tuple[int, ...]:
+        """Return the part of the prompt: BREAK, AND and a label begin a new one, in prose so does a line."""
+        line = 0 if self._tags else self._text.count("\n", 0, span.start)
+        return bisect_left(self._breaks, span.start), line
+
+
+def _are_tags(brief: Brief) -> bool:
+    return ". " not in brief.text and len(_WORD.findall(brief.text)) <= _TAG_WORDS * len(brief.phrases)
+
+
+def _is_whole(text: str, span: Span) -> bool:
+    """Tell whether a phrase ends where its words end, and not at a hole, a call or other code."""
+    if _CODE.search(text, span.start, span.end):
+        return False
+    return bool(_BEFORE.search(text[max(0, span.start - 12) : span.start]) and _AFTER.match(text, span.end))
+
+
+def _several(text: str) -> bool:
+    """Tell whether a text describes several pictures, or things in a list, which may well share words."""
+    return bool(_MANY_PICTURES.search(text)) or len(_LIST_MARK.findall(text)) > 1
