@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 from promptlint.source import Span
@@ -58,11 +60,11 @@ class Fix:
     edits: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Diagnostic:
     """What a rule says about one span of one prompt.
 
-    `span` counts code points of the part it speaks of. `fixes` are alternatives, the best first.
+    `span` counts code points of the part it speaks of. `offer` makes the fixes when they are first asked for.
     """
 
     rule: str
@@ -72,4 +74,9 @@ class Diagnostic:
     message: str
     span: Span
     part: Part = "positive"
-    fixes: tuple[Fix, ...] = ()
+    offer: Callable[[], tuple[Fix, ...]] = field(default=tuple, repr=False, compare=False)
+
+    @cached_property
+    def fixes(self) -> tuple[Fix, ...]:
+        """Alternative ways out, the best first."""
+        return self.offer()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from promptlint import syntax
 from promptlint.brief import RULE_SECTIONS, Brief, BriefReader, reader
@@ -78,7 +79,7 @@ class Linter:
                 message=rule.message(finding.values),
                 span=finding.span,
                 part=finding.part,
-                fixes=offer(rule, finding, case, layout, self.house),
+                offer=partial(offer, rule, finding, case, layout, self.house),
             )
             for finding in rule.check.find(case)
         ]

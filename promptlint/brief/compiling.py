@@ -43,16 +43,22 @@ def compile_knowledge(files: Sequence[Path]) -> Compiled:
             owners.setdefault(term_words(str(term)), (concepts[name][0], 0))
     owners.pop("", None)
     kept = {term: number for term, (number, _) in owners.items() if term.count(" ") < MAX_WORDS}
-    lengths: dict[str, int] = {}
+    first: dict[str, int] = {}
+    pairs: dict[str, int] = {}
     for term in kept:
-        word = term.partition(" ")[0]
-        lengths[word] = lengths.get(word, 0) | 1 << term.count(" ")
+        parts, count = term.split(" ", 2), term.count(" ")
+        first[parts[0]] = first.get(parts[0], 0) | (2 if count else 1)
+        if count:
+            pair = f"{parts[0]} {parts[1]}"
+            pairs[pair] = pairs.get(pair, 0) | 1 << count
     return Compiled(
         [(concept.name, concept.section, dict(concept.attributes)) for _, concept in concepts.values()],
         "\n".join(kept),
         packed(kept.values()),
-        "\n".join(lengths),
-        packed(lengths.values()),
+        "\n".join(first),
+        bytes(first.values()),
+        "\n".join(pairs),
+        bytes(pairs.values()),
         _tables(),
     )
 

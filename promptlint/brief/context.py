@@ -9,7 +9,7 @@ import msgspec
 
 from promptlint.brief.knowledge import Concept
 from promptlint.brief.model import Mention
-from promptlint.brief.normalise import term_words
+from promptlint.brief.normalise import Normalised
 from promptlint.brief.phrases import Phrase
 from promptlint.source import Span
 
@@ -38,7 +38,7 @@ class Context:
         self._become = [Concept(rule.become, rule.section, {}) for rule in self._rules]
         self._taken = {name for rule in self._rules for name in rule.take}
 
-    def apply(self, text: str, mentions: list[Mention], phrases: Sequence[Phrase]) -> None:
+    def apply(self, text: Normalised, raw: str, mentions: list[Mention], phrases: Sequence[Phrase]) -> None:
         """Change the concepts of the mentions that a rule takes, in place."""
         for index, mention in enumerate(mentions):
             if self._taken.isdisjoint(mention.concept.prefixes):
@@ -46,7 +46,7 @@ class Context:
             for number, rule in enumerate(self._rules):
                 if not any(name in mention.concept.prefixes for name in rule.take):
                     continue
-                if self._holds(rule, self._links[number], text, mentions, index, phrases):
+                if self._holds(rule, self._links[number], text, raw, mentions, index, phrases):
                     mention.concept, mention.section = self._become[number], rule.section
                     break
 
@@ -54,7 +54,8 @@ class Context:
         self,
         rule: ContextRule,
         links: frozenset[str],
-        text: str,
+        text: Normalised,
+        raw: str,
         mentions: list[Mention],
         index: int,
         phrases: Sequence[Phrase],
@@ -66,7 +67,7 @@ class Context:
             while wanted and 0 <= at < len(mentions):
                 other = mentions[at]
                 between = _between(mention.span, other.span)
-                words = term_words(text[between.start : between.end]).split()
+                words = text.between(raw, between)
                 if len(words) > rule.gap or phrases[other.phrase].sentence != sentence:
                     break
                 if not rule.gap and other.phrase != mention.phrase:

@@ -36,12 +36,12 @@ class IntentTable(msgspec.Struct, forbid_unknown_fields=True):
     clues: list[Clue]
     edit: float
     artwork: float
-    people: list[str]
-    traits: list[str]
-    genres: list[str]
-    rivals: list[str]
-    things: list[str]
-    places: list[str]
+    people: frozenset[str]
+    traits: frozenset[str]
+    genres: frozenset[str]
+    rivals: frozenset[str]
+    things: frozenset[str]
+    places: frozenset[str]
 
 
 class IntentJudge:
@@ -122,8 +122,8 @@ def _owns(text: str, mention: Mention) -> bool:
     return text[mention.span.end : mention.span.end + 2] in ("'s", "’s")
 
 
-def _is(mention: Mention, names: Sequence[str]) -> bool:
-    return any(name in mention.concept.prefixes for name in names)
+def _is(mention: Mention, names: frozenset[str]) -> bool:
+    return not names.isdisjoint(mention.concept.prefixes)
 
 
 def _begins(mention: Mention, phrases: Sequence[Phrase]) -> bool:

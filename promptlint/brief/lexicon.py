@@ -40,15 +40,18 @@ class Tables(msgspec.Struct):
 class Compiled(msgspec.Struct):
     """The knowledge in the form that loads fastest.
 
-    `terms` are all terms, one a line; `owners` the numbers of their concepts as unsigned 16-bit integers, `first`
-    the first words of terms, one a line, and `lengths`, for each of these, a bit for every number of words that a
-    term which begins so may have.
+    `terms` are all terms, one a line; `owners` the numbers of their concepts as unsigned 16-bit integers. `first` are
+    the first words of terms, one a line, and `alone`, for each of these, one bit if it is a term by itself and a
+    second if longer terms begin so. `pairs` are the first two words of terms, and `lengths`, for each of these, a bit
+    for every number of words that such a term may have.
     """
 
     concepts: list[tuple[str, str, dict[str, Any]]]
     terms: str
     owners: bytes
     first: str
+    alone: bytes
+    pairs: str
     lengths: bytes
     tables: Tables
 
@@ -78,7 +81,8 @@ class Lexicon:
         self._rows = compiled.concepts
         self._concepts: list[Concept | None] = [None] * len(compiled.concepts)
         self._terms = dict(zip(compiled.terms.split("\n"), _unpacked(compiled.owners), strict=True))
-        self._lengths = dict(zip(compiled.first.split("\n"), _unpacked(compiled.lengths), strict=True))
+        self._first = dict(zip(compiled.first.split("\n"), compiled.alone, strict=True))
+        self._pairs = dict(zip(compiled.pairs.split("\n"), compiled.lengths, strict=True))
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -96,28 +100,44 @@ class Lexicon:
 
     def find(self, text: Normalised) -> list[Hit]:
         """Return the terms in a text, of those that overlap the leftmost, of those the longest."""
-        words, joints = text.words, text.joints
-        terms, lengths = self._terms, self._lengths
+        words, terms, pairs = text.words, self._terms, self._pairs
+        all_words = words.split()
         spans = [match.span() for match in _WORD.finditer(words)]
+        last = len(spans) - 1
         hits: list[Hit] = []
         at = 0
-        for index, (start, end) in enumerate(spans):
+        # `words` has one space more in front than the text.
+        for index, begins in enumerate(map(self._first.get, all_words)):
+            if begins is None:
+                continue
+            start, stop = spans[index]
             if start < at:
                 continue
-            mask = lengths.get(words[start:end])
-            if mask is None:
-                continue
-            for count in _COUNTS[mask]:
-                if index + count > len(spans):
-                    continue
-                stop = spans[index + count - 1][1]
-                owner = terms.get(words[start:stop])
-                # `words` has one space more in front than `joints`, which still shows the commas that part words.
-                if owner is not None and (count == 1 or joints[start - 1 : stop - 1] == words[start:stop]):
-                    hits.append(Hit(start - 1, stop - 1, owner))
-                    at = stop
-                    break
+            if begins > 1 and index < last:
+                mask = pairs.get(f"{all_words[index]} {all_words[index + 1]}")
+                if mask is not None:
+                    found = self._longest(text, spans, index, mask)
+                    if found is not None:
+                        hits.append(found)
+                        at = found.end + 1
+                        continue
+            if begins & 1:
+                hits.append(Hit(start - 1, stop - 1, terms[all_words[index]]))
+                at = stop
         return hits
+
+    def _longest(self, text: Normalised, spans: list[tuple[int, int]], index: int, mask: int) -> Hit | None:
+        """Return the longest term of several words that begins at a word."""
+        words, joints = text.words, text.joints
+        start = spans[index][0]
+        for count in _COUNTS[mask]:
+            if index + count <= len(spans):
+                stop = spans[index + count - 1][1]
+                owner = self._terms.get(words[start:stop])
+                # `joints` still shows the commas that part words.
+                if owner is not None and joints[start - 1 : stop - 1] == words[start:stop]:
+                    return Hit(start - 1, stop - 1, owner)
+        return None
 
 
 MAX_WORDS = 8

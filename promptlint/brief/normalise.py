@@ -83,6 +83,12 @@ class Normalised:
         self.words = f" {strict.translate(_words)} "
         self.joints = strict.translate(_CROSSED) if any(char in strict for char in "'&/+") else strict
 
+    def between(self, raw: str, span: Span) -> list[str]:
+        """Return the words in a span of the raw text."""
+        if self._offsets is None:
+            return self.words[span.start + 1 : span.end + 1].split()
+        return term_words(raw[span.start : span.end]).split()
+
     def span(self, start: int, end: int) -> Span:
         """Return the span of the text for a span of `strict`."""
         if self._offsets is None:

@@ -12,12 +12,11 @@ from promptlint.syntax import Leaf, LeafKind, Node, NodeKind, Tree, negatives
 
 _DEFAULT = re.compile(r"\bdefault\s*=\s*\\?[\"“]([^\"”]*)")
 _NAME = re.compile(r"\bname\s*=\s*\\?[\"“]([^\"”]*)")
-_WORDS = frozenset((LeafKind.TEXT, LeafKind.ERROR, LeafKind.COLON))
 _OPAQUE = frozenset((LeafKind.TAG, LeafKind.URL, LeafKind.KEYWORD, LeafKind.COMMENT))
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Phrase:
     """A run of words. `sentence` counts stops and line ends before it; `label` is the section of its label or key.
 
@@ -61,52 +60,55 @@ class _Reader:
 
     def read(self, tree: Tree) -> Reading:
         # A work list instead of recursion: real prompts nest brackets by the dozen, broken ones by the thousand.
-        work: list[Node | Leaf | tuple[str | None, float]] = list(reversed(tree.children))
+        work: list[Node | Leaf | tuple[str | None, float]] = [*reversed(tree.children)]
         weight = 1.0
         while work:
             item = work.pop()
-            if isinstance(item, tuple):
+            if type(item) is Leaf:
+                kind = item.kind
+                if kind is LeafKind.TEXT or kind is LeafKind.COLON or kind is LeafKind.ERROR:
+                    if self._start is None:
+                        self._start = item.start
+                    self._end = item.start + len(item.text)
+                    continue
+                if self._start is not None:
+                    self._flush(weight)
+                self._mark(item, kind, weight)
+            elif type(item) is Node:
+                if self._start is not None:
+                    self._flush(weight)
+                if item.kind is NodeKind.LABEL or item.kind is NodeKind.KEY:
+                    self._take_label(item, weight)
+                elif item.kind is NodeKind.QUOTED and self._is_caption(item):
+                    self.out.opaque.append(item.span)
+                else:
+                    work.append((self._label, weight))
+                    weight *= item.weight
+                    work.extend(reversed(item.children))
+            elif type(item) is tuple:
                 self._flush(weight)
                 self._label, weight = item
-            elif isinstance(item, Leaf):
-                self._leaf(item, weight)
-            elif item.kind in (NodeKind.LABEL, NodeKind.KEY):
-                self._flush(weight)
-                self._take_label(item, weight)
-            elif item.kind is NodeKind.QUOTED and self._is_caption(item):
-                self._flush(weight)
-                self.out.opaque.append(item.span)
-            else:
-                self._flush(weight)
-                work.append((self._label, weight))
-                weight *= item.weight
-                work.extend(reversed(item.children))
         self._flush(weight)
         return self.out
 
-    def _leaf(self, leaf: Leaf, weight: float) -> None:
-        kind = leaf.kind
-        if kind in _WORDS:
-            if self._start is None:
-                self._start = leaf.start
-            self._end = leaf.start + len(leaf.text)
-            return
-        self._flush(weight)
-        if kind is LeafKind.STOP:
+    def _mark(self, leaf: Leaf, kind: LeafKind, weight: float) -> None:
+        """Take notice of what ends a phrase."""
+        if kind is LeafKind.SEPARATOR:
+            if self._structured and not self._inline:
+                self._label = None
+        elif kind is LeafKind.STOP:
             self._sentence += 1
             if self._inline and self._label != "negative":
                 self._label = None
         elif kind is LeafKind.NEWLINE:
             self._sentence += 1
-            if _BLANK_LINE.search(leaf.text) or (self._inline and self._label != "negative"):
+            if (self._inline and self._label != "negative") or _BLANK_LINE.search(leaf.text):
                 self._label = None
-        elif kind is LeafKind.SEPARATOR and self._structured and not self._inline:
-            self._label = None
         elif kind in _OPAQUE:
             self.out.opaque.append(leaf.span)
         elif kind is LeafKind.PARAMETERS:
             self._parameters(leaf)
-        elif kind in (LeafKind.HOLE, LeafKind.WILDCARD):
+        elif kind is LeafKind.HOLE or kind is LeafKind.WILDCARD:
             self._hole(leaf, weight)
 
     def _parameters(self, leaf: Leaf) -> None:
@@ -122,31 +124,32 @@ class _Reader:
             self.out.opaque.append(Span(at, leaf.end))
 
     def _flush(self, weight: float) -> None:
-        if self._start is None:
+        start = self._start
+        if start is None:
             return
-        raw = self._text[self._start : self._end]
-        start = self._start + len(raw) - len(raw.lstrip())
-        end = self._start + len(raw.rstrip())
         self._start = None
-        if start < end:
-            self.out.phrases.append(Phrase(Span(start, end), self._sentence, self._label, weight))
-            if self._label == "negative":
-                self.out.negatives.append(Span(start, end))
+        raw = self._text[start : self._end]
+        words = raw.strip()
+        if not words:
+            return
+        if len(words) != len(raw):
+            start += len(raw) - len(raw.lstrip())
+        span = Span(start, start + len(words))
+        self.out.phrases.append(Phrase(span, self._sentence, self._label, weight))
+        if self._label == "negative":
+            self.out.negatives.append(span)
 
     def _take_label(self, node: Node, weight: float) -> None:
-        words = term_words("".join(leaf.text for leaf in Tree("", "natural", node.children).leaves()))
+        span = node.span
+        words = term_words(self._text[span.start : span.end])
         section = self._section_of(words)
-        at_line_start = node.span.start == 0 or self._text[: node.span.start].rstrip(" \t-*•#>_")[-1:] in (
-            "",
-            "\n",
-            "\r",
-        )
         if section is None:
             self._unknown_label(node, words, weight)
             return
+        at_line_start = self._text[max(0, span.start - 64) : span.start].rstrip(" \t-*•#>_")[-1:] in ("", "\n", "\r")
         self._label, self._inline = section, not at_line_start and node.kind is NodeKind.LABEL
-        self.out.labels.append((node.span, section))
-        self.out.opaque.append(node.span)
+        self.out.labels.append((span, section))
+        self.out.opaque.append(span)
 
     def _unknown_label(self, node: Node, words: str, weight: float) -> None:
         """A label that no table knows is content; a key that none knows keeps the section around it."""

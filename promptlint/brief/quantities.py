@@ -27,6 +27,9 @@ _PATTERN = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 class Quantity(NamedTuple):
     """A number with its unit: the concept that it is (`camera.focal-length`), and its value in that unit.
 
@@ -55,7 +58,7 @@ _UNITS = {
 
 def find(strict: str) -> list[Quantity]:
     """Return the quantities in a normalised text (`Normalised.strict`), in order."""
-    if not any(char.isdigit() for char in strict):
+    if not _DIGIT.search(strict):
         return []
     return [quantity for match in _PATTERN.finditer(strict) if (quantity := _read(match))]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from pathlib import Path
 
@@ -72,7 +72,7 @@ class BriefReader:
             following = _HYPHENED.match(tree.text, one.span.end)
             if following and following.group(1).lower() in self._likeness:
                 one.negated = True
-        self._context.apply(tree.text, mentions, reading.phrases)
+        self._context.apply(text, tree.text, mentions, reading.phrases)
         _heed_labels(mentions, reading.phrases)
         self._targets.apply(tree.text, reading.phrases, mentions)
         for mention in mentions:
@@ -109,12 +109,12 @@ class BriefReader:
         numbers = quantities.find(text.strict)
         if numbers:
             found = _merge(found, numbers)
-        opaque = sorted([*reading.opaque, *(Span(*match.span()) for match in _SINGLE_QUOTED.finditer(raw))])
+        opaque = _Covered([*reading.opaque, *(Span(*match.span()) for match in _SINGLE_QUOTED.finditer(raw))])
         starts = [phrase.span.start for phrase in reading.phrases]
         out = []
         for start, end, concept, value, high in found:
             span = text.span(start, end)
-            if opaque and _inside(span, opaque):
+            if opaque.touches(span):
                 continue
             if concept.name in cues:
                 cues[concept.name].append((start, end))
@@ -139,6 +139,25 @@ def _merge(terms: list[_Found], numbers: list[quantities.Quantity]) -> list[_Fou
     return out
 
 
+class _Covered:
+    """Spans as one can ask of many places whether they are touched."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            elif start < end:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def touches(self, span: Span) -> bool:
+        """Tell whether a span shares a character with any."""
+        at = bisect_left(self._starts, span.end) - 1
+        return at >= 0 and self._ends[at] > span.start
+
+
 def _inside(span: Span, others: list[Span] | tuple[Span, ...]) -> bool:
     return any(other.start < span.end and span.start < other.end for other in others)
 
@@ -146,8 +165,9 @@ def _inside(span: Span, others: list[Span] | tuple[Span, ...]) -> bool:
 def _mark(mentions: list[Mention], negated: list[Span]) -> None:
     if not negated:
         return
+    covered = _Covered(negated)
     for mention in mentions:
-        if _inside(mention.span, negated):
+        if covered.touches(mention.span):
             mention.negated = True
 
 

@@ -28,7 +28,7 @@ _COMMAS = ",，、"
 
 def unbalanced(tree: Tree) -> Iterator[Finding]:
     """Yield brackets and quotes that are never closed, or close nothing."""
-    comments = [leaf for leaf in tree.leaves() if leaf.kind is LeafKind.COMMENT]
+    comments = tree.of(LeafKind.COMMENT)
     errors = [leaf for leaf in tree.errors() if not _partner_in_comment(leaf, comments)]
     if len(errors) > _MANY:
         first = errors[0]

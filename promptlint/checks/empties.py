@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _COMMAS = ",，、"
+_SUSPECT = re.compile(r"[,，、]\s*(?:[,，、]|\Z)|\A\s*[,，、]")
+"""Commas side by side, or at either end."""
 _NO_BRACKET_BEFORE = re.compile(r"(?:\w|[-*!:：=][ \t]*)$")
 
 
@@ -33,6 +35,8 @@ def _is_comma(leaf: Leaf) -> bool:
 
 def _empty_commas(tree: Tree) -> Iterator[Finding]:
     """Go from one run of commas to the next; line ends and spaces belong to the run."""
+    if not (tree.of(LeafKind.PARAMETERS, LeafKind.KEYWORD) or _SUSPECT.search(tree.text)):
+        return
     leaves = [leaf for leaf in tree.leaves() if leaf.text]
     at = 0
     while at < len(leaves):

@@ -31,7 +31,7 @@ def placeholders(tree: Tree) -> Iterator[Finding]:
     """Yield notes and fillers that were to be replaced."""
     text = tree.text
     # What stands in a hole is a default, for a program to replace.
-    holes = [leaf.span for leaf in tree.leaves() if leaf.kind is LeafKind.HOLE and leaf.text[0] != "["]
+    holes = [leaf.span for leaf in tree.of(LeafKind.HOLE) if leaf.text[0] != "["]
     quoted = [*quotations(tree), *holes]
     for match in _PLACEHOLDER.finditer(text):
         span = Span(*match.span())
@@ -50,9 +50,7 @@ def comments(tree: Tree) -> Iterator[Finding]:
     if tree.dialect not in ("a1111", "comfyui") or (tree.evidence == "a weight" and not _weighs(tree)):
         return
     text = tree.text
-    for leaf in tree.leaves():
-        if leaf.kind is not LeafKind.COMMENT:
-            continue
+    for leaf in tree.of(LeafKind.COMMENT):
         line = max(text.rfind("\n", 0, leaf.start), text.rfind("\r", 0, leaf.start)) + 1
         if not text[line : leaf.start].strip() or leaf.text.startswith("/*"):
             continue

@@ -99,7 +99,7 @@ class _Places:
         self._apart = [node.span for node in nodes if node.kind in _APART]
         self._apart += [*quotations(tree), *case.brief.negatives]
         self._breaks = sorted(
-            [leaf.start for leaf in tree.leaves() if leaf.kind is LeafKind.KEYWORD]
+            [leaf.start for leaf in tree.of(LeafKind.KEYWORD)]
             + [node.span.start for node in nodes if node.kind is NodeKind.LABEL]
         )
         self._tags = _are_tags(case.brief)

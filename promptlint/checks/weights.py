@@ -31,7 +31,7 @@ def weights(tree: Tree) -> Iterator[Finding]:
     found = [*_decimal_commas(tree)]
     if tree.dialect in WEIGHTED:
         taken = [one.span for one in found]
-        numeric = any(leaf.kind is LeafKind.WEIGHT for leaf in tree.leaves())
+        numeric = bool(tree.of(LeafKind.WEIGHT))
         for node in tree.nodes():
             if node.kind is NodeKind.EMPHASIS and tree.text[node.span.start] == "(":
                 found += [one for one in _of_bracket(node, numeric=numeric) if not inside(one.span, taken)]

@@ -43,14 +43,9 @@ class Layout:
             return "structured"
         if any(self._is_line_label(span) for span, _ in self.brief.labels):
             return "labelled"
-        stops = sum(1 for leaf in self.leaves if leaf.kind is LeafKind.STOP)
+        stops = len(self.tree.of(LeafKind.STOP))
         words = len(self.text.split())
         return "prose" if stops and words / max(1, len(self.brief.phrases)) >= PROSE_WORDS else "tags"
-
-    @cached_property
-    def leaves(self) -> list[Leaf]:
-        """The leaves of the tree."""
-        return list(self.tree.leaves())
 
     def insertion(self, section: str, tag: str, sentence: str | None) -> Edit | None:
         """Return the edit that adds a section's text at its place in the order of the brief."""
@@ -110,7 +105,7 @@ class Layout:
 
     def _sentence(self, phrase: Phrase, sentence: str) -> Edit:
         """Put a sentence behind the one that holds the phrase, in the same paragraph."""
-        for leaf in self.leaves:
+        for leaf in self.tree.leaves():
             if leaf.start < phrase.span.end:
                 continue
             if leaf.kind is LeafKind.STOP:

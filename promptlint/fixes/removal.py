@@ -19,7 +19,7 @@ _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 
 def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
     """Return the edits that take spans out: with their brackets and separators, where they are all that those hold."""
-    text, leaves = layout.text, layout.leaves
+    text, leaves = layout.text, layout.tree.leaves()
     runs: list[tuple[int, int, int]] = []
     edits: list[Edit] = []
     for span in sorted(spans):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from promptlint.syntax.tree import Dialect, Leaf, LeafKind, Node, NodeKind
 
@@ -40,9 +41,9 @@ _KINDS = {
     "PIPE": LeafKind.PIPE,
     "WEIGHT": LeafKind.WEIGHT,
     "WHEN": LeafKind.WEIGHT,
-    "OPEN": LeafKind.OPEN,
-    "CLOSE": LeafKind.CLOSE,
-    "QUOTE_OPEN": LeafKind.OPEN,
+    "ROUND_END": LeafKind.CLOSE,
+    "SQUARE_END": LeafKind.CLOSE,
+    "BRACE_END": LeafKind.CLOSE,
     "QUOTE_CLOSE": LeafKind.CLOSE,
     "TAG": LeafKind.TAG,
     "HOLE": LeafKind.HOLE,
@@ -50,122 +51,140 @@ _KINDS = {
     "STRAY": LeafKind.ERROR,
     "OTHER": LeafKind.TEXT,
 }
-_BRACKETS = {"a1111": 1.1, "comfyui": 1.1}
-"""The weight of a round bracket without a number, in the dialects where it has one."""
 
 
 class Builder:
-    """Makes the tree of one dialect. Lark calls the method of a rule's name with the rule's children."""
+    """Makes the tree of one dialect. Lark calls the method of an alternative's name with what it holds.
+
+    Each alternative of `items` begins with the items before it, a list that grows.
+    """
 
     def __init__(self, dialect: Dialect) -> None:
-        self._dialect = dialect
-        self._round = _BRACKETS.get(dialect, 1.0)
         self._keywords = dialect == "a1111"
         self._embeddings = dialect == "comfyui"
         self._key_kind = NodeKind.KEY if dialect == "structured" else NodeKind.LABEL
+        self._enclosing: dict[str, Callable[[Items], Node]] = {"(": _group, "[": _group, '"': _quoted, "“": _quoted}
+        if dialect in ("a1111", "comfyui"):
+            self._enclosing["("] = _emphasis
+        if dialect == "a1111":
+            self._enclosing["["] = _less
 
-    def start(self, items: list[Any]) -> Items:
-        return self._nodes(items)
+    def start(self, found: list[Any]) -> Items:
+        return self._marked(found[0])
 
-    def label(self, items: list[Any]) -> Items:
+    def nothing(self, _: list[Any]) -> Items:
+        return []
+
+    def run(self, found: list[Any]) -> Items:
+        items, token = found
+        self.cut(token.text, token.start_pos, items)
+        return cast("Items", items)
+
+    def leaf(self, found: list[Any]) -> Items:
+        items, token = found
+        items.append(Leaf(_KINDS[token.type], token.text, token.start_pos))
+        return cast("Items", items)
+
+    def label(self, found: list[Any]) -> Items:
         """The last phrase of a run, with its colon, is a label; what stands before it in the run is not."""
-        run, colon = items
-        leaves = self._nodes([run])
-        mark = Leaf(LeafKind.COLON, str(colon), colon.start_pos)
-        last = leaves[-1]
-        if isinstance(last, Leaf) and last.kind is LeafKind.TEXT and last.text.strip():
-            leaves[-1] = Node(self._key_kind, [last, mark])
+        items, run, colon = found
+        self.cut(run.text, run.start_pos, items)
+        mark = Leaf(LeafKind.COLON, colon.text, colon.start_pos)
+        last = items[-1]
+        if last.kind is LeafKind.TEXT and last.text.strip():
+            items[-1] = Node(self._key_kind, [last, mark])
         else:
-            leaves.append(mark)
-        return leaves
+            items.append(mark)
+        return cast("Items", items)
 
-    def key(self, items: list[Any]) -> Items:
-        """A key with its quotes: one token, or quoted text and its colon."""
-        if len(items) == 2:
-            return [Node(NodeKind.KEY, [items[0], Leaf(LeafKind.COLON, str(items[1]), items[1].start_pos)])]
-        return [_key(str(items[0]), items[0].start_pos)]
+    def key(self, found: list[Any]) -> Items:
+        """A key with its quotes."""
+        items, token = found
+        items.append(_key(token.text, token.start_pos))
+        return cast("Items", items)
 
-    def member(self, items: list[Any]) -> Items:
+    def quoted_key(self, found: list[Any]) -> Items:
+        """A key whose name holds what needs pairing."""
+        colon = found.pop()
+        items = self.quoted(found)
+        items[-1] = Node(NodeKind.KEY, [items[-1], Leaf(LeafKind.COLON, colon.text, colon.start_pos)])
+        return items
+
+    def member(self, found: list[Any]) -> Items:
         """A key with its string, and the space behind it."""
-        text, start = str(items[0]), items[0].start_pos
+        items, token = found
+        text, start = token.text, token.start_pos
         value = text.index('"', text.index(":", text.index('"', 1)))
-        return [_key(text[:value], start), *self._string(text[value:], start + value)]
+        items.append(_key(text[:value], start))
+        _string(text[value:], start + value, items)
+        return cast("Items", items)
 
-    def string(self, items: list[Any]) -> Items:
+    def string(self, found: list[Any]) -> Items:
         """A string without anything in it that would need pairing, and the space behind it."""
-        return self._string(str(items[0]), items[0].start_pos)
+        items, token = found
+        _string(token.text, token.start_pos, items)
+        return cast("Items", items)
 
-    def _string(self, text: str, start: int) -> Items:
-        close = text.index('"', 1)
-        children: Items = [Leaf(LeafKind.OPEN, '"', start)]
-        _cut(text[1:close], start + 1, children)
-        children.append(Leaf(LeafKind.CLOSE, '"', start + close))
-        out: Items = [Node(NodeKind.QUOTED, children)]
-        _cut(text[close + 1 :], start + close + 1, out)
-        return out
-
-    def enclosed(self, items: list[Any]) -> Node:
+    def enclosed(self, found: list[Any]) -> Items:
         """A bracket or a quotation without anything in it that would need pairing."""
-        text, start = str(items[0]), items[0].start_pos
+        items, token = found
+        text, start = token.text, token.start_pos
         children: Items = [Leaf(LeafKind.OPEN, text[0], start)]
-        children += self.run(text[1:-1], start + 1)
+        self.cut(text[1:-1], start + 1, children)
         children.append(Leaf(LeafKind.CLOSE, text[-1], start + len(text) - 1))
-        return Node(NodeKind.QUOTED, children) if text[0] in '"“' else self._bracket(text[0], children)
+        items.append(self._enclosing[text[0]](children))
+        return cast("Items", items)
 
-    def quoted(self, items: list[Any]) -> Node:
-        return Node(NodeKind.QUOTED, self._nodes(items))
+    def quoted(self, found: list[Any]) -> Items:
+        return self._close(found, _quoted)
 
-    def group(self, items: list[Any]) -> Node:
-        return self._bracket(items[0], self._nodes(items))
+    def group(self, found: list[Any]) -> Items:
+        return self._close(found, _group)
 
-    def _bracket(self, bracket: str, children: Items) -> Node:
-        if bracket == "(":
-            return self._round_group(children)
-        if bracket == "{":
-            return self._brace(children)
-        if self._dialect == "a1111":
-            return _square_group(children)
-        return Node(NodeKind.GROUP, children)
+    def emphasis(self, found: list[Any]) -> Items:
+        return self._close(found, _emphasis)
 
-    def _brace(self, children: Items) -> Node:
-        """A choice has a pipe, or a head that says how many of its options to take.
+    def less(self, found: list[Any]) -> Items:
+        """A1111's square bracket without a number: less weight, or an alternation."""
+        return self._close(found, _less)
 
-        A Midjourney permutation is parted by commas; ComfyUI's choices have neither heads nor weights.
-        """
-        divider = LeafKind.SEPARATOR if self._dialect == "midjourney" else LeafKind.PIPE
-        parted = any(isinstance(child, Leaf) and child.kind in (LeafKind.PIPE, divider) for child in children)
-        if self._dialect not in ("comfyui", "midjourney"):
-            parted = _mark_head(children, parted=parted) or parted
-            if parted:
-                _mark_weights(children)
-        return Node(NodeKind.CHOICE if parted else NodeKind.GROUP, children)
+    def weighted(self, found: list[Any]) -> Items:
+        """A bracket that ends with its weight."""
+        weight = float(found[3].text.strip(" \t:"))
+        return self._close(found, lambda children: Node(NodeKind.EMPHASIS, children, weight))
 
-    def _round_group(self, children: Items) -> Node:
-        if self._round == 1.0:
-            return Node(NodeKind.GROUP, children)
-        number = children[-2] if len(children) > 2 else None
-        if isinstance(number, Leaf) and number.kind is LeafKind.WEIGHT:
-            return Node(NodeKind.EMPHASIS, children, float(number.text.strip(" \t:")))
-        return Node(NodeKind.EMPHASIS, children, self._round)
+    def schedule(self, found: list[Any]) -> Items:
+        """A1111's square bracket that ends with a number: from, to and when; with a pipe it is an alternation."""
+        when = float(found[3].text.strip(" \t:"))
+        return self._close(found, lambda children: _schedule(children, when))
 
-    def _nodes(self, items: list[Any]) -> Items:
-        out: Items = []
-        for item in items:
-            if type(item) is list:
-                out.extend(item)
-            elif type(item) is Node:
-                out.append(item)
-            elif item.type == "RUN":
-                out += self.run(str(item), item.start_pos)
-            else:
-                out.append(Leaf(_KINDS[item.type], str(item), item.start_pos))
+    def choice(self, found: list[Any]) -> Items:
+        """A choice has a pipe, or a head that says how many of its options to take."""
+        return self._close(found, _choice)
+
+    def alternatives(self, found: list[Any]) -> Items:
+        """ComfyUI's choice, which has neither a head nor weights."""
+        return self._close(found, lambda children: _parted(children, LeafKind.PIPE))
+
+    def permutation(self, found: list[Any]) -> Items:
+        """Midjourney's choice, parted by commas."""
+        return self._close(found, lambda children: _parted(children, LeafKind.SEPARATOR))
+
+    def _close(self, found: list[Any], make: Callable[[Items], Node]) -> Items:
+        """Make one node of a bracket's items with the brackets, and with the number that stands before the last."""
+        items, first, inner, *last = found
+        children: Items = [Leaf(LeafKind.OPEN, first.text, first.start_pos), *self._marked(inner)]
+        children += [Leaf(_KINDS[token.type], token.text, token.start_pos) for token in last]
+        items.append(make(children))
+        return cast("Items", items)
+
+    def _marked(self, items: Items) -> Items:
         if self._embeddings:
-            _mark_embeddings(out)
-        return out
+            _mark_embeddings(items)
+        return items
 
-    def run(self, run: str, start: int) -> Items:
+    def cut(self, run: str, start: int, out: Items) -> None:
         """Cut a run into phrases; in A1111's dialect at BREAK and AND as well."""
-        out: Items = []
         at = 0
         if self._keywords and ("BREAK" in run or "AND" in run):
             for match in _KEYWORD.finditer(run):
@@ -173,7 +192,56 @@ class Builder:
                 out.append(Leaf(LeafKind.KEYWORD, match.group(), start + match.start()))
                 at = match.end()
         _cut(run[at:], start + at, out)
-        return out
+
+
+def _group(children: Items) -> Node:
+    return Node(NodeKind.GROUP, children)
+
+
+def _quoted(children: Items) -> Node:
+    return Node(NodeKind.QUOTED, children)
+
+
+def _emphasis(children: Items) -> Node:
+    return Node(NodeKind.EMPHASIS, children, 1.1)
+
+
+def _less(children: Items) -> Node:
+    if _holds(children, LeafKind.PIPE):
+        return Node(NodeKind.ALTERNATION, children)
+    return Node(NodeKind.EMPHASIS, children, 1 / 1.1)
+
+
+def _schedule(children: Items, when: float) -> Node:
+    if _holds(children, LeafKind.PIPE):
+        return Node(NodeKind.ALTERNATION, children)
+    _labels_to_colons(children)
+    return Node(NodeKind.SCHEDULE, children, when=when)
+
+
+def _holds(children: Items, *kinds: LeafKind) -> bool:
+    return any(isinstance(child, Leaf) and child.kind in kinds for child in children)
+
+
+def _parted(children: Items, divider: LeafKind) -> Node:
+    return Node(NodeKind.CHOICE if _holds(children, LeafKind.PIPE, divider) else NodeKind.GROUP, children)
+
+
+def _choice(children: Items) -> Node:
+    parted = _holds(children, LeafKind.PIPE)
+    parted = _mark_head(children, parted=parted) or parted
+    if parted:
+        _mark_weights(children)
+    return Node(NodeKind.CHOICE if parted else NodeKind.GROUP, children)
+
+
+def _string(text: str, start: int, out: Items) -> None:
+    close = text.index('"', 1)
+    children: Items = [Leaf(LeafKind.OPEN, '"', start)]
+    _cut(text[1:close], start + 1, children)
+    children.append(Leaf(LeafKind.CLOSE, '"', start + close))
+    out.append(_quoted(children))
+    _cut(text[close + 1 :], start + close + 1, out)
 
 
 def _key(text: str, start: int) -> Node:
@@ -205,18 +273,6 @@ def _cut(run: str, start: int, out: Items) -> None:
         at = end
     if at < len(run):
         out.append(Leaf(LeafKind.TEXT, run[at:], start + at))
-
-
-def _square_group(children: Items) -> Node:
-    """A1111's square bracket: a schedule, an alternation or, without colon and pipe, less weight."""
-    inner = [child for child in children[1:-1] if isinstance(child, Leaf)]
-    if any(leaf.kind is LeafKind.PIPE for leaf in inner):
-        return Node(NodeKind.ALTERNATION, children)
-    last = children[-2] if len(children) > 2 else None
-    if isinstance(last, Leaf) and last.kind is LeafKind.WEIGHT:
-        _labels_to_colons(children)
-        return Node(NodeKind.SCHEDULE, children, when=float(last.text.strip(" \t:")))
-    return Node(NodeKind.EMPHASIS, children, 1 / 1.1)
 
 
 def _labels_to_colons(children: Items) -> None:

@@ -109,8 +109,8 @@ def _options(items: list[Node | Leaf], divider: LeafKind) -> Iterator[Option]:
 def wildcards(tree: Tree) -> list[Wildcard]:
     """Return the wildcards of a prompt, those in the values of variables included."""
     out = []
-    for leaf in tree.leaves():
-        if leaf.kind is LeafKind.WILDCARD or (leaf.kind is LeafKind.HOLE and leaf.text.startswith("${")):
+    for leaf in tree.of(LeafKind.WILDCARD, LeafKind.HOLE):
+        if leaf.kind is LeafKind.WILDCARD or leaf.text.startswith("${"):
             for found in _WILDCARD.finditer(leaf.text):
                 span = Span(*found.span()).shifted(leaf.start)
                 out.append(Wildcard(found[2], span, found[1] or "", found[3] or ""))
@@ -121,8 +121,7 @@ def variables(tree: Tree) -> list[Variable]:
     """Return the variables that a prompt sets and uses, in the order of the text."""
     found = [
         _variable(use.group(), leaf.start + use.start())
-        for leaf in tree.leaves()
-        if leaf.kind in (LeafKind.HOLE, LeafKind.WILDCARD)
+        for leaf in tree.of(LeafKind.HOLE, LeafKind.WILDCARD)
         for use in _USE.finditer(leaf.text)
     ]
     for items in (tree.children, *(node.children for node in tree.nodes())):

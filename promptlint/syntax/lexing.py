@@ -1,17 +1,27 @@
-"""Between lexer and parser: pairs brackets and quotes in one pass, so that no input can break the grammar."""
+"""From text to tokens: one pass cuts it, another pairs brackets and quotes, so that no input can break a grammar."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from lark import Token
 from lark.lark import PostLex
+from lark.lexer import Lexer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from lark.common import LexerConf
 
 _PARTNER = {")": "(", "]": "[", "}": "{"}
+_BRACKETS = {
+    "(": "ROUND",
+    ")": "ROUND_END",
+    "[": "SQUARE",
+    "]": "SQUARE_END",
+    "{": "BRACE",
+    "}": "BRACE_END",
+}
 _AFTER_STRING = {"CLOSE", "LABEL", "COLON"}
 _BEFORE_STRING = ",:;，：；、\r\n"
 _LIST_MARK = re.compile(r"(?:^|[\s(;:,.。；：，、>*])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[ \t]?$")
@@ -27,15 +37,47 @@ MAX_DEPTH = 200
 """Brackets nested deeper than this are read as plain characters: no dialect means anything by them."""
 
 
+class Token:
+    """A terminal's name, its text, and where that starts. Lark's own token costs three times as much to make."""
+
+    __slots__ = ("start_pos", "text", "type")
+
+    # Lark places the end of the text by what it finds on the last token.
+    line: ClassVar[None] = None
+    column: ClassVar[None] = None
+    end_line: ClassVar[None] = None
+    end_column: ClassVar[None] = None
+    end_pos: ClassVar[None] = None
+
+    def __init__(self, type: str, text: str, start_pos: int) -> None:  # noqa: A002
+        self.type = type
+        self.text = text
+        self.start_pos = start_pos
+
+
+class OnePass(Lexer):
+    """Cuts a text by one pattern of all terminals, those of higher priority first. One of them takes any character."""
+
+    __future_interface__ = 2
+
+    def __init__(self, conf: LexerConf) -> None:
+        terminals = sorted(conf.terminals, key=lambda one: -one.priority)
+        self._match = re.compile("|".join(f"(?P<{one.name}>{one.pattern.to_regexp()})" for one in terminals)).finditer
+
+    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Token]:  # type: ignore[override]
+        for match in self._match(lexer_state.text.text):
+            yield Token(match.lastgroup or "", match.group(), match.start())
+
+
 class Pairing(PostLex):
-    """Retypes QUOTE to QUOTE_OPEN or QUOTE_CLOSE, and what has no partner to STRAY."""
+    """Retypes OPEN, CLOSE and QUOTE to what they open or close, and what has no partner to STRAY."""
 
     always_accept: ClassVar[tuple[str, ...]] = ("QUOTE", "OPEN", "CLOSE")  # type: ignore[misc]
 
     def __init__(self, *, strings: bool) -> None:
         self._strings = strings
 
-    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
+    def process(self, stream: Iterable[Token]) -> Iterator[Token]:  # type: ignore[override]
         tokens = list(_opened(stream) if self._strings else stream)
         kinds = {token.type for token in tokens}
         if "QUOTE" in kinds:
@@ -46,19 +88,19 @@ class Pairing(PostLex):
         return iter(tokens)
 
 
-def _opened(stream: Iterator[Token]) -> Iterator[Token]:
+def _opened(stream: Iterable[Token]) -> Iterator[Token]:
     """Take strings apart that begin amid words: their first quote stands inside another string."""
     before = ""
     for token in stream:
         if token.type == "STRING" and before and before[-1] not in _BEFORE_STRING:
-            start, close = token.start_pos or 0, token.index('"', 1)
-            ends = (0, 1, close, close + 1, len(token))
+            text, start, close = token.text, token.start_pos, token.text.index('"', 1)
+            ends = (0, 1, close, close + 1, len(text))
             for kind, begin, end in zip(("QUOTE", "RUN", "QUOTE", "RUN"), ends, ends[1:], strict=False):
                 if begin < end:
-                    yield Token(kind, token[begin:end], start_pos=start + begin)
+                    yield Token(kind, text[begin:end], start + begin)
         else:
             yield token
-        before = token.rstrip(" \t") if token.type == "RUN" else ""
+        before = token.text.rstrip(" \t") if token.type == "RUN" else ""
 
 
 def _excuse(tokens: Sequence[Token]) -> None:
@@ -67,13 +109,13 @@ def _excuse(tokens: Sequence[Token]) -> None:
     These are "1)" in a list ("a)" where there are more of the kind), a smiley, and one whose partner is
     full-width.
     """
-    strays = [index for index, token in enumerate(tokens) if token.type == "STRAY" and token not in _QUOTES]
+    strays = [index for index, token in enumerate(tokens) if token.type == "STRAY" and token.text not in _QUOTES]
     lettered = []
     for index in strays:
         before = _text_before(tokens, index)
-        if tokens[index] in "()" and _SMILEY.search(before):
+        if tokens[index].text in "()" and _SMILEY.search(before):
             tokens[index].type = _PLAIN
-        elif tokens[index] == ")" and _LIST_MARK.search(before):
+        elif tokens[index].text == ")" and _LIST_MARK.search(before):
             if before.rstrip()[-1:].isdigit():
                 tokens[index].type = _PLAIN
             else:
@@ -91,13 +133,13 @@ def _excuse_wide(tokens: Sequence[Token]) -> None:
         partners = {partner: other for other, partner in wide.items()}
         left = dict.fromkeys(wide.values(), 0)
         for token in order:
-            if token.type == "STRAY" and left.get(str(token)):
-                left[str(token)] -= 1
+            if token.type == "STRAY" and left.get(token.text):
+                left[token.text] -= 1
                 token.type = _PLAIN
-            elif token.type in _TEXTS and not token.isascii():
+            elif token.type in _TEXTS and not token.text.isascii():
                 for partner, other in partners.items():
                     closed = _WIDE_MATES[other]
-                    left[partner] = max(0, left[partner] + token.count(other) - token.count(closed))
+                    left[partner] = max(0, left[partner] + token.text.count(other) - token.text.count(closed))
 
 
 def _text_before(tokens: Sequence[Token], index: int) -> str:
@@ -105,7 +147,7 @@ def _text_before(tokens: Sequence[Token], index: int) -> str:
     out = ""
     while index > 0 and len(out) < 8:
         index -= 1
-        out = str(tokens[index])[-8:] + out
+        out = tokens[index].text[-8:] + out
     return out
 
 
@@ -115,13 +157,14 @@ def _pair_brackets(tokens: list[Token]) -> None:
         kind = token.type
         if kind == "OPEN":
             if len(stack) < MAX_DEPTH:
+                token.type = _BRACKETS[token.text]
                 stack.append(index)
             else:
                 token.type = "STRAY"
         elif kind == "QUOTE_OPEN":
             stack.append(index)
         elif kind == "CLOSE":
-            _close_bracket(tokens, stack, token)
+            token.type = _BRACKETS[token.text] if _closes(tokens, stack, token.text) else "STRAY"
         elif kind == "QUOTE_CLOSE":
             while tokens[stack[-1]].type != "QUOTE_OPEN":
                 tokens[stack.pop()].type = "STRAY"
@@ -130,26 +173,25 @@ def _pair_brackets(tokens: list[Token]) -> None:
         tokens[index].type = "STRAY"
 
 
-def _close_bracket(tokens: list[Token], stack: list[int], token: Token) -> None:
-    """Pair a closing bracket with the innermost open one of its kind inside the same quotes.
+def _closes(tokens: list[Token], stack: list[int], bracket: str) -> bool:
+    """Pair a closing bracket with the innermost open one of its kind inside the same quotes, if there is one.
 
     One bracket of another kind that stands open between the two is the mistake, and not the pair around it;
     braces that no dialect of weights knows don't count.
     """
-    partner = _PARTNER[str(token)]
+    partner = _PARTNER[bracket]
     depth, skipped = len(stack) - 1, 0
-    while depth >= 0 and tokens[stack[depth]] != partner:
-        skipped += tokens[stack[depth]] != "{" or partner == "{"
+    while depth >= 0 and tokens[stack[depth]].text != partner:
+        skipped += tokens[stack[depth]].text != "{" or partner == "{"
         if tokens[stack[depth]].type == "QUOTE_OPEN" or skipped > 1:
-            token.type = "STRAY"
-            return
+            return False
         depth -= 1
     if depth < 0:
-        token.type = "STRAY"
-        return
+        return False
     for index in stack[depth + 1 :]:
         tokens[index].type = "STRAY"
     del stack[depth:]
+    return True
 
 
 def _pair_quotes(tokens: list[Token]) -> None:
@@ -160,15 +202,15 @@ def _pair_quotes(tokens: list[Token]) -> None:
     opened: int | None = None
     left: list[int] = []
     for index, token in enumerate(tokens):
-        if token.type == "RUN" and opened is not None and "\n" in token:
+        if token.type == "RUN" and opened is not None and "\n" in token.text:
             left.append(opened)
             opened = None
         elif token.type == "QUOTE":
-            if opened is None and token != "“" and _is_inch(tokens, index):
+            if opened is None and token.text != "“" and _is_inch(tokens, index):
                 token.type = _PLAIN
-            elif opened is None and token != "”":
+            elif opened is None and token.text != "”":
                 opened = index
-            elif opened is not None and (token == "”") == (tokens[opened] == "“"):
+            elif opened is not None and (token.text == "”") == (tokens[opened].text == "“"):
                 tokens[opened].type, token.type = "QUOTE_OPEN", "QUOTE_CLOSE"
                 opened = None
             else:
@@ -179,7 +221,7 @@ def _pair_quotes(tokens: list[Token]) -> None:
 
 
 def _is_inch(tokens: Sequence[Token], index: int) -> bool:
-    return index > 0 and tokens[index - 1][-1:].isdigit()
+    return index > 0 and tokens[index - 1].text[-1:].isdigit()
 
 
 def _leave(tokens: Sequence[Token], left: Sequence[int]) -> None:
@@ -187,7 +229,7 @@ def _leave(tokens: Sequence[Token], left: Sequence[int]) -> None:
     opened: list[int] = []
     for index in left:
         token = tokens[index]
-        if opened and (token == "”") == (tokens[opened[-1]] != '"'):
+        if opened and (token.text == "”") == (tokens[opened[-1]].text != '"'):
             token.type = tokens[opened.pop()].type = _PLAIN
         else:
             token.type = "STRAY"
@@ -220,7 +262,7 @@ def _ends_string(tokens: list[Token], index: int) -> bool:
         return True
     following = tokens[index + 1]
     if following.type == "RUN":
-        rest = following.lstrip(" \t\xa0\u200b")
+        rest = following.text.lstrip(" \t\xa0\u200b")
         if rest:
             return rest[0] in ",，、；\r\n"
         return index + 2 == len(tokens) or tokens[index + 2].type in _AFTER_STRING

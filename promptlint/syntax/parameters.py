@@ -44,6 +44,7 @@ _SIGNS = FLAGS - _names("beta creative edit end fast h hd hq loop public sd test
 """Flags that show a prompt to be Midjourney's; command lines have the others as well."""
 
 _DASHES = "-‐‑‒–—―−"
+_DASH = re.compile(rf"--|[{_DASHES[1:]}]")
 _FLAG = re.compile(
     rf"(?<![A-Za-z0-9_`|/<>={_DASHES}])(?P<dash>--|(?!-\w)[{_DASHES}]{{1,3}})"
     rf"(?P<name>[^\W\d_]\w*(?:-\w+)*(?:[=:：.][A-Za-z0-9.:：/]+)?)"
@@ -95,7 +96,7 @@ def find(text: str, dialect: Dialect | None = None) -> list[Parameter]:
     behind another flag. Behind another dash only known names are, and words of English only with a value or a
     flag beside.
     """
-    if not any(dash in text for dash in ("--", *_DASHES[1:])) or _COMMAND.search(text):
+    if not _DASH.search(text) or _COMMAND.search(text):
         return []
     return list(_scan(text, dialect))
 
@@ -107,7 +108,7 @@ def shows_midjourney(text: str) -> bool:
 
 def flags(tree: Tree) -> list[Parameter]:
     """Return the flags of a prompt in the order of its text."""
-    runs = [leaf.span for leaf in tree.leaves() if leaf.kind is LeafKind.PARAMETERS]
+    runs = [leaf.span for leaf in tree.of(LeafKind.PARAMETERS)]
     if not runs:
         return []
     # What stands in a comment is no parameter.

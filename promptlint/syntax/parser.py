@@ -32,22 +32,22 @@ _COMMENTS: dict[Dialect, re.Pattern[str]] = {
 def _grammar(dialect: Dialect) -> Lark:
     """Return a dialect's parser. Its tables are kept, since making them takes longer than a thousand parses."""
     from lark import Lark
+    from lark.visitors import merge_transformers
 
-    from promptlint.syntax.lexing import Pairing
+    from promptlint.syntax.lexing import OnePass, Pairing
 
-    name = "structured" if dialect == "structured" else "text"
     # Lark's own check of kept tables looks at imported grammars where they lay when the tables were made.
     folder = Path(__file__).parent
-    sources = compiled.digest((folder / f"{name}.lark", folder / "terminals.lark"), "grammar")
+    sources = compiled.digest([folder / f"{name}.lark" for name in (dialect, "text", "terminals")], "grammar")
     return Lark.open(
-        f"{name}.lark",
+        f"{dialect}.lark",
         rel_to=__file__,
         parser="lalr",
-        lexer="basic",
+        lexer=OnePass,
         postlex=Pairing(strings=dialect == "structured"),
-        transformer=_builder(dialect),
+        transformer=merge_transformers(Builder(dialect), text=_builder(dialect)),  # type: ignore[no-untyped-call]
         maybe_placeholders=False,
-        cache=str(compiled.prepared_folder() / f"grammar-{name}-{sources}.lark-tables"),
+        cache=str(compiled.prepared_folder() / f"grammar-{dialect}-{sources}.lark-tables"),
     )
 
 
@@ -75,7 +75,9 @@ def parse(text: str, dialect: Dialect | None = None) -> Tree:
 def _parse(text: str, dialect: Dialect) -> Items:
     """Return the nodes of a text. One that holds nothing but a RUN needs no grammar."""
     if _PLAIN.fullmatch(text):
-        return _builder(dialect).run(text, 0)
+        items: Items = []
+        _builder(dialect).cut(text, 0, items)
+        return items
     return cast("Items", _grammar(dialect).parse(text))
 
 

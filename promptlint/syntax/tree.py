@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -33,6 +33,9 @@ class LeafKind(StrEnum):
     COMMENT = "comment"
     PARAMETERS = "parameters"
     ERROR = "error"
+
+    # Kinds are keys of hot tables; an enumeration's own hash is a call of Python.
+    __hash__ = str.__hash__
 
     def __str__(self) -> str:
         return self.value
@@ -137,27 +140,54 @@ class Tree:
     dialect: Dialect
     children: list[Node | Leaf] = field(default_factory=list)
     evidence: str = ""
+    _walked: tuple[list[Leaf], list[Node], dict[LeafKind, list[Leaf]]] | None = field(
+        default=None, repr=False, compare=False
+    )
 
-    def leaves(self) -> Iterator[Leaf]:
-        """Yield the leaves in the order of the text."""
-        return leaves_of(self.children)
+    def leaves(self) -> Sequence[Leaf]:
+        """Return the leaves in the order of the text, as they were when they were first asked for."""
+        return self._walk()[0]
 
-    def nodes(self) -> Iterator[Node]:
-        """Yield the inner nodes, outer ones before those inside them."""
-        stack: list[Node | Leaf] = self.children[::-1]
-        while stack:
-            item = stack.pop()
-            if isinstance(item, Node):
-                yield item
-                stack.extend(reversed(item.children))
+    def nodes(self) -> Sequence[Node]:
+        """Return the inner nodes, outer ones before those inside them."""
+        return self._walk()[1]
 
-    def errors(self) -> list[Leaf]:
+    def of(self, *kinds: LeafKind) -> Sequence[Leaf]:
+        """Return the leaves of some kinds, in the order of the text."""
+        by_kind = self._walk()[2]
+        if len(kinds) == 1:
+            return by_kind.get(kinds[0], ())
+        return sorted((leaf for kind in kinds for leaf in by_kind.get(kind, ())), key=lambda leaf: leaf.start)
+
+    def _walk(self) -> tuple[list[Leaf], list[Node], dict[LeafKind, list[Leaf]]]:
+        """Go through the tree once: every rule asks it for something."""
+        if self._walked is None:
+            leaves: list[Leaf] = []
+            nodes: list[Node] = []
+            by_kind: dict[LeafKind, list[Leaf]] = {}
+            stack = self.children[::-1]
+            while stack:
+                item = stack.pop()
+                if type(item) is Node:
+                    nodes.append(item)
+                    stack.extend(reversed(item.children))
+                elif type(item) is Leaf:
+                    leaves.append(item)
+                    kind = item.kind
+                    if kind in by_kind:
+                        by_kind[kind].append(item)
+                    else:
+                        by_kind[kind] = [item]
+            self._walked = leaves, nodes, by_kind
+        return self._walked
+
+    def errors(self) -> Sequence[Leaf]:
         """Return what the dialect can't read: brackets without a partner."""
-        return [leaf for leaf in self.leaves() if leaf.kind is LeafKind.ERROR]
+        return self.of(LeafKind.ERROR)
 
     def to_text(self) -> str:
         """Return the text that the tree stands for."""
-        return "".join(leaf.text for leaf in self.leaves())
+        return "".join(leaf.text for leaf in leaves_of(self.children))
 
 
 def leaves_of(items: list[Node | Leaf]) -> Iterator[Leaf]:

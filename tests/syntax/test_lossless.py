@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -30,19 +31,29 @@ def test_leaves_stand_where_they_say(text: str) -> None:
 
 
 UNITS = ("(", '"a', '{"a": "', "a, ", ")(", "[a:b:", "Light: x\n", "é—", "{2$$a|", "(a b)++ ", "a.swap(", "::")
+SHORT, LONG = 25_000, 200_000
+MOST = 2.5**3
+"""How many times the time three doublings of the text may take. Linear time takes 8, quadratic 64."""
 
 
-@pytest.mark.parametrize("unit", UNITS)
-def test_eight_times_the_text_takes_about_eight_times_the_time(unit: str) -> None:
-    """Linear time makes the ratio about 8, quadratic time 64; the bound lies between, far from both."""
-    once, more = unit * (4_000 // len(unit)), unit * (32_000 // len(unit))
-    for dialect in ("a1111", "invokeai", "structured"):
-        assert _seconds(more, dialect) <= 24 * _seconds(once, dialect), dialect
+@pytest.mark.parametrize(("unit", "dialect"), zip(UNITS, itertools.cycle(syntax.DIALECTS), strict=False))
+def test_time_is_linear(unit: str, dialect: syntax.Dialect) -> None:
+    assert _ratio(unit, dialect) <= MOST
+
+
+@settings(max_examples=5, deadline=None)
+@given(prompts.filter(bool))
+def test_time_is_linear_in_any_prompt_told_again_and_again(unit: str) -> None:
+    assert _ratio(unit, syntax.detect(unit)[0]) <= MOST
+
+
+def _ratio(unit: str, dialect: syntax.Dialect) -> float:
+    return _seconds(unit * (LONG // len(unit)), dialect) / _seconds(unit * (SHORT // len(unit)), dialect)
 
 
 def _seconds(text: str, dialect: syntax.Dialect) -> float:
     best = float("inf")
-    for _ in range(3):
+    for _ in range(2):
         start = time.process_time()
         syntax.weighted(syntax.parse(text, dialect))
         best = min(best, time.process_time() - start)
