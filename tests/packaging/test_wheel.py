@@ -81,7 +81,7 @@ def test_the_wheel_holds_what_the_program_needs(built: Built) -> None:
     with zipfile.ZipFile(built.wheel) as wheel:
         names = set(wheel.namelist())
     package = ROOT / "promptlint"
-    suffixes = {".py", ".typed", ".lark", ".yaml", ".json"}
+    suffixes = {".py", ".typed", ".lark", ".yaml", ".json", ".gz"}
     wanted = {
         f"promptlint/{path.relative_to(package).as_posix()}"
         for path in package.rglob("*")
