@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 SPLITTING: tuple[Dialect, ...] = ("a1111", "comfyui", "invokeai")
 """Dialects of runtimes that read a long prompt in several pieces and lose nothing."""
 _SHOWN = 6
-"""Words of what is lost that a message names."""
+"""Words of what is lost that a message names, in so many characters at most."""
+_WIDTH = 60
 
 # What becomes of the words beyond the limit, by how the catalogue puts it; the first that fits.
 _FATES = (
@@ -61,13 +62,11 @@ class _Reading:
         if found is None:
             return
         start, count = found
-        lost = text[start:].split()
-        phrase = " ".join(lost[:_SHOWN]) + (" …" if len(lost) > _SHOWN else "")
         values = {
             "count": count,
             "reader": self.reader,
             "limit": f"{self.limit:,}",
-            "phrase": phrase,
+            "phrase": _beginning(text[start:]),
             "fate": self.fate,
         }
         yield Finding(places.source_span(Span(start, len(text.rstrip()))), values, part=part)
@@ -91,6 +90,15 @@ class _Reading:
         while start and not text[start - 1].isspace():
             start -= 1
         return start or self.limit, f"{size:,} characters"
+
+
+def _beginning(lost: str) -> str:
+    """Return the first words of what is lost."""
+    words = lost.split()
+    shown = " ".join(words[:_SHOWN])
+    if len(shown) > _WIDTH:
+        return shown[:_WIDTH].rstrip() + "…"
+    return f"{shown} …" if len(words) > _SHOWN else shown
 
 
 def _reading(case: Case) -> _Reading | None:
