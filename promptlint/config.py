@@ -120,11 +120,11 @@ class Config:
     @cached_property
     def tokenizers(self) -> Mapping[str, Path]:
         """The user's tokenizer files by encoder. Raises ConfigError where one is no file."""
-        found = {name: self.root / entry for name, entry in msgspec.to_builtins(self.table.tokenizers).items() if entry}
-        for name, path in found.items():
-            if not path.is_file():
-                raise ConfigError(f'{self._where}tokenizers.{name}: no file "{path}"')
-        return found
+        named = {name: entry for name, entry in msgspec.to_builtins(self.table.tokenizers).items() if entry}
+        for name, entry in named.items():
+            if not (self.root / entry).is_file():
+                raise ConfigError(f'{self._where}tokenizers.{name}: no file "{entry}"')
+        return {name: self.root / entry for name, entry in named.items()}
 
     @cached_property
     def knowledge(self) -> tuple[Path, ...]:

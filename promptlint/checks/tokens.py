@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,11 +11,11 @@ from promptlint.diagnostics import Part
 from promptlint.source import OffsetMap, Span
 from promptlint.syntax import LeafKind, Tree, choices, parse
 from promptlint.syntax.runtime import runtime_text
-from promptlint.tokens import Encoder, encoder
 
 if TYPE_CHECKING:
     from promptlint.models import Model
     from promptlint.syntax import Dialect
+    from promptlint.tokens import Encoder
 
 SPLITTING: tuple[Dialect, ...] = ("a1111", "comfyui", "invokeai")
 """Dialects of runtimes that read a long prompt in several pieces and lose nothing."""
@@ -24,11 +23,11 @@ _SHOWN = 6
 """Words of what is lost that a message names, in so many characters at most."""
 _WIDTH = 60
 
-# What becomes of the words beyond the limit, by how the catalogue puts it; the first that fits.
+# What becomes of the words beyond the limit, by how words of the catalogue's entry begin; the first that fits.
 _FATES = (
-    (re.compile(r"\b(?:error|refuse|reject)", re.IGNORECASE), "makes it refuse the prompt"),
-    (re.compile(r"\b(?:split|chunk)", re.IGNORECASE), "is lost where the runtime doesn't split the prompt"),
-    (re.compile(r"\b(?:cut|truncate)", re.IGNORECASE), "is lost"),
+    (("error", "refuse", "reject"), "makes it refuse the prompt"),
+    (("split", "chunk"), "is lost where the runtime doesn't split the prompt"),
+    (("cut", "truncat"), "is lost"),
 )
 
 
@@ -107,8 +106,12 @@ def _reading(case: Case) -> _Reading | None:
     if model is None:
         return None
     limit = model.limit
-    fate = next((fate for pattern, fate in _FATES if pattern.search(limit.beyond)), "may be lost")
+    said = limit.beyond.lower().split()
+    fate = next((fate for stems, fate in _FATES if any(word.startswith(stems) for word in said)), "may be lost")
     if limit.tokens:
+        # Most runs have no model, and count nothing.
+        from promptlint.tokens import encoder
+
         found = encoder(model.encoder, case.tokenizers)
         return _Reading(found.title or model.title, limit.tokens, fate, found)
     return _Reading(model.title, limit.characters, fate, None) if limit.characters else None
