@@ -31,6 +31,12 @@ class HouseTable(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True)
     negative: str | None = None
 
 
+class TokenizersTable(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """Files of tokenizers that promptlint doesn't bring, by encoder."""
+
+    t5: str | None = None
+
+
 class HostTable(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
     """How the files of a glob are read."""
 
@@ -53,6 +59,7 @@ class ConfigTable(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
     rules: list[str] = []
     knowledge: list[str] = []
     hosts: dict[str, HostTable] = {}
+    tokenizers: TokenizersTable = msgspec.field(default_factory=TokenizersTable)
     fail_on: Literal["error", "warning", "info"] = "warning"
     max_file_size: int = MAX_FILE_SIZE
 
@@ -109,6 +116,15 @@ class Config:
     def house(self) -> Mapping[str, str]:
         """The house style: entries of film, lens, light, negative."""
         return {key: value for key, value in msgspec.to_builtins(self.table.house).items() if value}
+
+    @cached_property
+    def tokenizers(self) -> Mapping[str, Path]:
+        """The user's tokenizer files by encoder. Raises ConfigError where one is no file."""
+        named = {name: entry for name, entry in msgspec.to_builtins(self.table.tokenizers).items() if entry}
+        for name, entry in named.items():
+            if not (self.root / entry).is_file():
+                raise ConfigError(f'{self._where}tokenizers.{name}: no file "{entry}"')
+        return {name: self.root / entry for name, entry in named.items()}
 
     @cached_property
     def knowledge(self) -> tuple[Path, ...]:
@@ -238,7 +254,12 @@ def read(path: Path) -> Config | None:
 
 _KEYS = {
     name: [one.encode_name for one in msgspec.structs.fields(struct)]
-    for name, struct in (("", ConfigTable), ("house", HouseTable), ("hosts", HostTable))
+    for name, struct in (
+        ("", ConfigTable),
+        ("house", HouseTable),
+        ("hosts", HostTable),
+        ("tokenizers", TokenizersTable),
+    )
 }
 
 

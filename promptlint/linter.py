@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 
 from promptlint import syntax
 from promptlint.brief import RULE_SECTIONS, Brief, BriefReader, reader
@@ -38,12 +39,13 @@ class Linter:
     parameters: Mapping[str, str] = field(default_factory=dict)
     dialect: syntax.Dialect | None = None
     dialect_from: str = ""
+    tokenizers: Mapping[str, Path] = field(default_factory=dict)
 
     def lint(self, text: str, negative: str | None = None) -> Report:
         """Return what the rules find in a prompt."""
         tree = self._parse(text)
         brief = self.reader.understand(tree)
-        case = Case(tree, brief, negative, self.model, self.can_hold_negative, self.parameters)
+        case = Case(tree, brief, negative, self.model, self.can_hold_negative, self.parameters, self.tokenizers)
         layout = Layout(tree, brief)
         found: list[Diagnostic] = []
         for rule in self.rules:
@@ -91,7 +93,7 @@ def linter_for(config: Config, path: str | None = None) -> Linter:
     Raises ConfigError, RuleError, KnowledgeError.
     """
     rules = config.rules_for(path) if path else config.rules
-    linter = Linter(rules, reader(config.knowledge), config.model, config.house)
+    linter = Linter(rules, reader(config.knowledge), config.model, config.house, tokenizers=config.tokenizers)
     if config.model and config.model.dialect:
         return replace(linter, dialect=config.model.dialect, dialect_from=f"the model {config.model.name}")
     if config.table.dialect:

@@ -89,3 +89,16 @@ def test_the_usual_run_asks_for_no_spacy(cache: Path, tmp_path: Path, text: str)
     # A text without brackets, quotes and colons is one run, and needs no grammar.
     assert ("lark" in asked) == any(char in text for char in '():"')
     assert not asked & {"spacy", "yaml"}
+
+
+def test_without_a_model_nothing_is_counted(cache: Path) -> None:
+    lint = "import sys; from promptlint import lint_text; lint_text('gull ' * 90, model={}); print(*sys.modules)"
+    for model, counts in (("None", False), ("'realistic-vision-5.1'", True)):
+        done = subprocess.run(
+            [sys.executable, "-c", lint.format(model)],
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PROMPTLINT_CACHE_DIR": str(cache)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert ("promptlint.tokens.clip" in done.stdout.split()) == counts

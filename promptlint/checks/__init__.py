@@ -13,6 +13,7 @@ from promptlint.checks.parameter import Parameters
 from promptlint.checks.range import Range
 from promptlint.checks.repetition import Repetition
 from promptlint.checks.syntax import Syntax
+from promptlint.checks.tokens import Tokens
 from promptlint.checks.vague import Vague
 from promptlint.checks.wording import Wording
 from promptlint.errors import RuleError, did_you_mean
@@ -23,6 +24,7 @@ KINDS: dict[str, type[Check]] = {
     "range": Range,
     "repetition": Repetition,
     "syntax": Syntax,
+    "tokens": Tokens,
     "vague": Vague,
     "wording": Wording,
 }
@@ -52,6 +54,7 @@ __all__ = [
     "Range",
     "Repetition",
     "Syntax",
+    "Tokens",
     "Vague",
     "Wording",
     "build",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import msgspec
 
@@ -19,7 +20,7 @@ class Case:
     """One prompt as the checks see it.
 
     `negative` is None where there is none at all; `can_hold_negative` is false where its file has no room for one.
-    `parameters` are those that the file gives beside the text.
+    `parameters` are those that the file gives beside the text, `tokenizers` the user's tokenizer files by encoder.
     """
 
     tree: Tree
@@ -28,6 +29,7 @@ class Case:
     model: Model | None = None
     can_hold_negative: bool = True
     parameters: Mapping[str, str] = field(default_factory=dict)
+    tokenizers: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

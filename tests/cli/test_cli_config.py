@@ -158,3 +158,14 @@ def test_ignored_files_are_left_out(run: Run, house: Path) -> None:
     write(house, "out/a.prompt", TEXT)
     write(house, "b.prompt", "a barn")
     assert run("check").out == "All clear: 1 prompt in 1 file.\n"
+
+
+def test_a_tokenizer_file_that_is_missing_or_misnamed(run: Run, house: Path) -> None:
+    write(house, "a.prompt", TEXT)
+    config = house / "promptlint.toml"
+    before = config.read_text()
+    for key, said in (("t5", 'tokenizers.t5: no file "nowhere.json"'), ("t6", 'unknown key "tokenizers.t6"; did you')):
+        config.write_text(f'{before}\n[tokenizers]\n{key} = "nowhere.json"\n')
+        result = run("check", "a.prompt")
+        assert said in result.err
+        assert result.code == 2

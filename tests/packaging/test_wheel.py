@@ -81,7 +81,7 @@ def test_the_wheel_holds_what_the_program_needs(built: Built) -> None:
     with zipfile.ZipFile(built.wheel) as wheel:
         names = set(wheel.namelist())
     package = ROOT / "promptlint"
-    suffixes = {".py", ".typed", ".lark", ".yaml", ".json"}
+    suffixes = {".py", ".typed", ".lark", ".yaml", ".json", ".gz"}
     wanted = {
         f"promptlint/{path.relative_to(package).as_posix()}"
         for path in package.rglob("*")
@@ -93,6 +93,7 @@ def test_the_wheel_holds_what_the_program_needs(built: Built) -> None:
     assert {name for name in names if ".dist-info/" not in name} == wanted
     assert {"promptlint/knowledge/film.yaml", "promptlint/schemas/report.schema.json"} <= wanted
     assert [name for name in wanted if name.endswith(".lark")]
+    assert {"LICENSE", "NOTICE"} <= {Path(name).name for name in names if "/licenses/" in name}
 
 
 def test_the_wheel_is_small(built: Built) -> None:
@@ -107,7 +108,7 @@ def test_the_source_distribution_holds_what_the_tests_need(built: Built) -> None
             name = path.relative_to(ROOT)
             if path.is_file() and path.suffix != ".pyc" and not any(part.startswith(".") for part in name.parts):
                 assert name.as_posix() in names
-    assert {"conftest.py", "hatch_build.py", "pyproject.toml", ".pre-commit-hooks.yaml", "README.md"} <= names
+    assert {"conftest.py", "hatch_build.py", "pyproject.toml", ".pre-commit-hooks.yaml", "NOTICE", "README.md"} <= names
 
 
 def test_nothing_but_the_package_is_installed(installed: Path) -> None:
