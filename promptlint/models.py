@@ -228,7 +228,7 @@ def _everything() -> _Catalogue:
 @lru_cache(maxsize=1)
 def catalogue() -> dict[str, Model]:
     """Return all models by name, in alphabetical order."""
-    return {model.name: model for model in _everything().models}
+    return {model.name: model for model in sorted(_everything().models, key=lambda model: model.name)}
 
 
 @lru_cache(maxsize=1)
@@ -301,7 +301,7 @@ def nearest(name: str) -> str:
 
 
 def slip_of(name: str) -> Model | None:
-    """Return the model that a name is a slip of: nearly a name of it, of the same version, and no name with an addition.
+    """Return the model that a name is a slip of: nearly its name, of the same version, and no name with an addition.
 
     People make models by the thousand and name them after others, so that a name that is only alike says nothing.
     """

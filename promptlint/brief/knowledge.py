@@ -13,8 +13,8 @@ import msgspec
 from promptlint.errors import KnowledgeError, did_you_mean
 
 SECTIONS = ("subject", "pose", "environment", "lighting", "camera", "skin", "film", "color", "style", "negative")
-RULE_SECTIONS = (*SECTIONS, "syntax")
-"""Sections that a rule may look after, in the order of the brief; the way a prompt is written down comes last."""
+RULE_SECTIONS = (*SECTIONS, "syntax", "model")
+"""Sections that a rule may look after, in the order of the brief, then how it is written down and whom it is for."""
 
 BUILTIN = Path(__file__).parent.parent / "knowledge"
 

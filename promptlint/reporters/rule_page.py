@@ -105,9 +105,10 @@ def _example(text: str, example: Example, *, finds: Sequence[str] = (), paint: P
         if under:
             yield paint(under, fg="red") if paint else under
         at += len(line)
-    for title, value in (("negative", example.negative), ("model", example.model)):
+    beside = [*example.parameters.items()]
+    for title, value in (("negative", example.negative), ("model", example.model), *beside):
         if value is not None:
-            yield f"{title}: {printable(value) or '(empty)'}"
+            yield f"{printable(title)}: {printable(value) or '(empty)'}"
 
 
 def _marks(text: str, finds: Sequence[str]) -> list[bool]:
