@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _PATH = BUILTIN / "negatives" / "instead.yaml"
 _NEGATIVE = re.compile(r"(?<![a-z])neg(?:ative)?s?(?![a-z])", re.IGNORECASE)
+_QUOTES = " \t:：\"'*_"
 _LEFT_OVER = " \t,;|-*_#>"
 
 
@@ -64,10 +65,24 @@ def unsupported_negatives(case: Case) -> Iterator[Finding]:
     if model is None or not model.refuses_negative or not negative.strip():
         return
     span = Span(0, len(negative))
+    taken_out = Edit(span, "", "negative")
     note = f": {model.negative_note}" if model.negative_note else ""
+    values = {"phrase": negative.strip(), "model": model.title, "note": note}
+    if model.negative == "inline" and case.tree.dialect != "structured":
+        values["says"] = " and say in the prompt what to avoid"
+        yield Finding(span, values, part="negative", edits=(_avoiding(case.tree.text, negative), taken_out))
+        return
     added = counterparts(negative, case.brief)
-    values = {"phrase": negative.strip(), "model": model.title, "note": note, "says": _says(added)}
-    yield Finding(span, values, part="negative", edits=(Edit(span, "", "negative"),), additions=added)
+    values["says"] = _says(added)
+    yield Finding(span, values, part="negative", edits=(taken_out,), additions=added)
+
+
+def _avoiding(text: str, negative: str) -> Edit:
+    """Write a negative prompt as an order at the end of the text."""
+    end = len(text.rstrip())
+    stop = "" if text[:end].endswith((".", "!", "?")) else "."
+    words = " ".join(negative.split()).strip(" ,.")
+    return Edit(Span(end, end), f"{stop} Avoid: {words}.")
 
 
 def _says(added: tuple[tuple[str, str], ...]) -> str:
@@ -93,7 +108,7 @@ def inline_negatives(case: Case) -> Iterator[Finding]:
         content = brief.text[parts[0].start : parts[-1].end]
         structured = case.tree.dialect == "structured"
         added = () if structured else counterparts(content, brief)
-        values = {"phrase": words.strip(), "model": model.title, "says": _says(added)}
+        values = {"phrase": words.strip(_QUOTES), "model": model.title, "says": _says(added)}
         edits = () if structured else (_without(brief.text, whole),)
         yield Finding(whole, values, edits=edits, additions=added)
 

@@ -34,11 +34,13 @@ _NAMES: dict[Syntax, str] = {
 }
 _BRACKETED = ("(", "[", "<", "BREAK", "embedding:")
 _PART_WEIGHT = re.compile(r"(?<=[\w)\]])::-?(?:\d+\.?\d*|\.\d+)(?=[\s,]|$)")
-_WORD_WEIGHT = re.compile(r"(?<=\))[01]\.\d+(?=[\s,.]|$)|(?<=[^\W\d_]{2})\+{2,}(?=[\s,.]|$)")
+_WORD_WEIGHT = re.compile(r"(?<=\))[01]\.\d+(?=[\s,.]|$)|(?<=[a-z]{2})\+{2,}(?=[\s,.]|$)")
 _FUNCTION = re.compile(r"\)\.(?:blend|and)\([\d., ]*\)")
 _EMBEDDING = re.compile(r"(?<!\w)embedding:[\w.-]+")
 _WIDEST = 3.0
 """What is heavier is no weight, but a ratio or a number of the picture."""
+_SHOWN = 60
+"""Characters of a place that a message repeats."""
 _SIDES = " \t,"
 
 
@@ -65,12 +67,16 @@ def mismatches(case: Case) -> Iterator[Finding]:
         first = places[0]
         edits = sorted((edit for one in places for edit in one.edits), key=lambda edit: edit.span)
         values = {
-            "phrase": text[slice(*first.span)],
+            "phrase": _shown(text[slice(*first.span)]),
             "what": _NAMES[kind],
             "more": f" (and {len(places) - 1} more)" if len(places) > 1 else "",
             "model": case.model.title,
         }
         yield Finding(first.span, values, edits=tuple(_apart(edits)))
+
+
+def _shown(phrase: str) -> str:
+    return phrase if len(phrase) <= _SHOWN else f"{phrase[: _SHOWN - 1].rstrip()}…"
 
 
 def _apart(edits: list[Edit]) -> list[Edit]:
@@ -110,12 +116,13 @@ def _of_brackets(tree: Tree) -> Iterator[Foreign]:
         if inside(node.span, quoted):
             continue
         if node.kind is NodeKind.SCHEDULE:
-            yield Foreign("schedule", node.span)
+            if _is_schedule(tree.text[slice(*node.span)]):
+                yield Foreign("schedule", node.span)
         elif node.kind is NodeKind.EMPHASIS and tree.text[node.span.start] == "(":
             weight = _weight(node)
             if weight is not None:
                 yield Foreign("weight", node.span, _unwrapped(node, weight))
-            elif node.span.start in doubled or _holds_another(node):
+            elif node.span.start in doubled or _holds_another(tree.text, node):
                 doubled |= {child.span.start for child in node.children if isinstance(child, Node)}
                 yield Foreign("emphasis", node.span, _unwrapped(node, node.children[-1].span))
     for leaf in tree.leaves():
@@ -136,9 +143,18 @@ def _weight(node: Node) -> Span | None:
     return None if ratio and "." not in last.text else Span(last.start, node.children[-1].span.end)
 
 
-def _holds_another(node: Node) -> bool:
+def _holds_another(text: str, node: Node) -> bool:
+    """Tell whether a round bracket holds nothing but another one."""
     inner = node.children[1:-1]
-    return len(inner) == 1 and isinstance(inner[0], Node) and inner[0].kind is NodeKind.EMPHASIS
+    if len(inner) != 1 or not isinstance(inner[0], Node) or inner[0].kind is not NodeKind.EMPHASIS:
+        return False
+    return text[inner[0].span.start] == "("
+
+
+def _is_schedule(words: str) -> bool:
+    """Tell whether a square bracket with colons can only be a schedule: [age: 25] and [3:4] are none."""
+    head, _, when = words[1:-1].rpartition(":")
+    return any(char.isalpha() for char in head) and (":" in head or "." in when)
 
 
 def _unwrapped(node: Node, tail: Span) -> tuple[Edit, ...]:
