@@ -12,7 +12,7 @@ import msgspec
 
 from promptlint.brief.knowledge import read_yaml
 from promptlint.compiled import cached
-from promptlint.errors import ConfigError, KnowledgeError, did_you_mean
+from promptlint.errors import ConfigError, KnowledgeError, did_you_mean, slips
 from promptlint.syntax.tree import Dialect
 
 _KNOWLEDGE = Path(__file__).parent / "knowledge"
@@ -43,9 +43,10 @@ _STORAGE = re.compile(
     re.IGNORECASE,
 )
 """What a file's name says of how the same weights are stored."""
-_NEAR = 0.86
-"""How alike two names are that differ by a slip of the hand."""
 _SHORTEST = 6
+_LETTERS_A_SLIP = 8
+"""Letters of a name for each slip of the hand that it can have; a short one can have one."""
+_MOST_SLIPS = 2
 
 
 class Limit(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -308,9 +309,13 @@ def slip_of(name: str) -> Model | None:
     key = _key(_plain(name))
     if len(key) < _SHORTEST or known(name) is not None:
         return None
-    digits = [char for char in key if char.isdigit()]
-    alike = [own for own in _by_key() if [char for char in own if char.isdigit()] == digits]
-    near = difflib.get_close_matches(key, alike, n=1, cutoff=_NEAR)
-    if not near or (abs(len(near[0]) - len(key)) > 1 and (near[0].startswith(key) or key.startswith(near[0]))):
+    most = min(_MOST_SLIPS, max(1, len(key) // _LETTERS_A_SLIP))
+    alike = [own for own in _by_key() if _digits(own) == _digits(key) and slips(own, key) <= most]
+    near = min(alike, key=lambda own: slips(own, key), default="")
+    if not near or (abs(len(near) - len(key)) > 1 and (near.startswith(key) or key.startswith(near))):
         return None
-    return _by_key()[near[0]]
+    return _by_key()[near]
+
+
+def _digits(key: str) -> str:
+    return "".join(char for char in key if char.isdigit())

@@ -53,7 +53,8 @@ def given(case: Case) -> list[Given]:
 
 def _all(case: Case) -> Iterator[Given]:
     known = parameters.catalogue()["beside"]
-    for one in flags(case.tree):
+    # To a model that reads no flags they are words, and set nothing.
+    for one in flags(case.tree) if case.model is None or "flag" in case.model.syntax else ():
         setting = known.find(one.name)
         if setting is not None and setting.kind == "ratio":
             yield Given(setting.name, one.value, f"{one.dash}{one.name} {one.value}", one.value_span, True)
