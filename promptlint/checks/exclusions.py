@@ -62,12 +62,16 @@ def counterparts(negative: str, brief: Brief) -> tuple[tuple[str, str], ...]:
 def unsupported_negatives(case: Case) -> Iterator[Finding]:
     """Yield the negative prompt where the model takes none. Its edits empty it, its additions say it otherwise."""
     model, negative = case.model, case.negative or ""
-    if model is None or not model.refuses_negative or not negative.strip():
+    if model is None or not (model.refuses_negative or model.negative == "flag") or not negative.strip():
         return
     span = Span(0, len(negative))
     taken_out = Edit(span, "", "negative")
     note = f": {model.negative_note}" if model.negative_note else ""
     values = {"phrase": negative.strip(), "model": model.title, "note": note}
+    if model.negative == "flag":
+        values |= {"note": " beside the prompt: it is its flag --no", "says": " and write it as --no"}
+        yield Finding(span, values, part="negative", edits=(_as_flag(case.tree.text, negative), taken_out))
+        return
     if model.negative == "inline" and case.tree.dialect != "structured":
         values["says"] = " and say in the prompt what to avoid"
         yield Finding(span, values, part="negative", edits=(_avoiding(case.tree.text, negative), taken_out))
@@ -77,12 +81,21 @@ def unsupported_negatives(case: Case) -> Iterator[Finding]:
     yield Finding(span, values, part="negative", edits=(taken_out,), additions=added)
 
 
+def _as_flag(text: str, negative: str) -> Edit:
+    """Write a negative prompt as a flag at the end of the text."""
+    end = len(text.rstrip())
+    return Edit(Span(end, end), f" --no {_on_one_line(negative)}")
+
+
+def _on_one_line(negative: str) -> str:
+    return " ".join(negative.split()).strip(" ,.")
+
+
 def _avoiding(text: str, negative: str) -> Edit:
     """Write a negative prompt as an order at the end of the text."""
     end = len(text.rstrip())
     stop = "" if text[:end].endswith((".", "!", "?")) else "."
-    words = " ".join(negative.split()).strip(" ,.")
-    return Edit(Span(end, end), f"{stop} Avoid: {words}.")
+    return Edit(Span(end, end), f"{stop} Avoid: {_on_one_line(negative)}.")
 
 
 def _says(added: tuple[tuple[str, str], ...]) -> str:

@@ -36,7 +36,7 @@ class Ratio(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief
         suits = next((one for one in self.cases if brief.has(one.when) and not brief.has(one.unless)), None)
-        asked = _asked(case, [as_ratio(one) for one in self.in_text])
+        asked = _asked(case, [as_ratio(one) for one in self.in_text]) if suits else None
         if suits is None or asked is None:
             return
         span, phrase, ratio = asked

@@ -73,5 +73,8 @@ def _replacement(text: str, span: Span, new: str) -> Edit:
 
 
 def _negative(words: str, case: Case, applicability: Applicability, title: str) -> Fix:
+    if case.model is not None and case.model.negative == "flag" and not case.negative:
+        end = len(case.tree.text.rstrip())
+        return Fix(title or f"add --no {words}", applicability, (Edit(Span(end, end), f" --no {words}"),))
     end = len(case.negative or "")
     return Fix(title or f"add the negative prompt: {words}", applicability, (Edit(Span(0, end), words, "negative"),))

@@ -52,7 +52,8 @@ def _page(rule: Rule, paint: Paint) -> Iterator[str]:
     yield paint(f"{rule.name} ({rule.code})", bold=True)
     yield printable(file.summary)
     yield ""
-    yield f"severity  {file.severity}"
+    stance = "; by the stance of the model's vendor a warning, or nothing" if file.stance else ""
+    yield f"severity  {file.severity}{stance}"
     yield f"section   {file.section}"
     yield f"presets   {', '.join(one for one in PRESETS if rule.in_preset(one))}"
     yield f"prompts   {', '.join(file.intents)}"
