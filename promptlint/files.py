@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from promptlint import hosts, models
+from promptlint.checks.settings import model_named
 from promptlint.config import Config
 from promptlint.diagnostics import Diagnostic, Edit
 from promptlint.errors import HostError
@@ -153,7 +154,7 @@ def _for_prompt(base: Linter, prompt: Prompt) -> Linter:
     """Return the linter for one prompt: its file may name a model, have no room for a negative, hold fragments."""
     holds = prompt.negative is not None or prompt.negative_slot is not None
     model = base.model
-    named = prompt.parameters.get("model") or prompt.parameters.get("Model")
+    named = model_named(prompt.parameters)
     if named and model is None:
         # Of a checkpoint that no catalogue has, nothing is known of what it takes.
         model = models.known(named)

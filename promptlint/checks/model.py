@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from promptlint import models, parameters
+from promptlint import models
 from promptlint.checks.case import Case, Check, Finding, subject_span
 from promptlint.checks.exclusions import inline_negatives, unsupported_negatives
 from promptlint.checks.foreign import mismatches
 from promptlint.checks.limits import out_of_range, unsupported_ratios
 from promptlint.checks.parameter import is_infotext
+from promptlint.checks.settings import model_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -25,21 +26,14 @@ def unknown_models(case: Case) -> Iterator[Finding]:
     """
     if case.model is not None:
         return
-    known = parameters.catalogue()["beside"]
-    for key, value in case.parameters.items():
-        setting = known.find(key)
-        name = value.strip()
-        if setting is None or setting.name != "model" or not name or models.known(name) is not None:
-            continue
-        meant = models.slip_of(name)
-        if meant is not None:
-            hint = f'; did you mean "{meant.full_name}"?'
-        elif is_infotext(case.parameters):
-            continue
-        else:
-            hint = models.nearest(name)
-        yield Finding(subject_span(case.brief), {"phrase": name, "hint": hint})
+    name = model_named(case.parameters)
+    if not name or models.known(name) is not None:
         return
+    meant = models.slip_of(name)
+    if meant is None and is_infotext(case.parameters):
+        return
+    hint = f'; did you mean "{meant.full_name}"?' if meant else models.nearest(name)
+    yield Finding(subject_span(case.brief), {"phrase": name, "hint": hint})
 
 
 def retired_models(case: Case) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from promptlint.checks.parameter import last_line
 from promptlint.syntax import flags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from promptlint.source import Span
 
@@ -66,6 +66,16 @@ def _all(case: Case) -> Iterator[Given]:
         setting = known.find(name)
         if setting is not None:
             yield Given(setting.name, value.strip(), f"{name}: {value.strip()}", subject_span(case.brief))
+
+
+def model_named(values: Mapping[str, str]) -> str:
+    """Return the name of the model that settings beside a prompt give, empty if none."""
+    known = parameters.catalogue()["beside"]
+    for name, value in values.items():
+        setting = known.find(name)
+        if setting is not None and setting.name == "model" and value.strip():
+            return value.strip()
+    return ""
 
 
 def ratio_of(one: Given) -> Fraction | None:
