@@ -13,6 +13,7 @@ from promptlint import syntax
 from promptlint.brief import reader
 from promptlint.brief.knowledge import BUILTIN, read_yaml
 from promptlint.checks.case import Finding
+from promptlint.checks.foreign import plain
 from promptlint.diagnostics import Edit
 from promptlint.errors import KnowledgeError
 from promptlint.source import Span
@@ -88,7 +89,7 @@ def _as_flag(text: str, negative: str) -> Edit:
 
 
 def _on_one_line(negative: str) -> str:
-    return " ".join(negative.split()).strip(" ,.")
+    return " ".join(plain(negative).split()).strip(" ,.")
 
 
 def _avoiding(text: str, negative: str) -> Edit:

@@ -15,7 +15,7 @@ from promptlint.source import Span
 from promptlint.syntax import Leaf, LeafKind, Node, NodeKind, Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from promptlint.checks.case import Case
     from promptlint.models import Syntax
@@ -65,27 +65,37 @@ def mismatches(case: Case) -> Iterator[Finding]:
             groups.setdefault((one.kind, bool(one.edits)), []).append(one)
     for (kind, _), places in groups.items():
         first = places[0]
-        edits = sorted((edit for one in places for edit in one.edits), key=lambda edit: edit.span)
+        edits = _joined(edit for one in places for edit in one.edits)
         values = {
             "phrase": _shown(text[slice(*first.span)]),
             "what": _NAMES[kind],
             "more": f" (and {len(places) - 1} more)" if len(places) > 1 else "",
             "model": case.model.title,
         }
-        yield Finding(first.span, values, edits=tuple(_apart(edits)))
+        yield Finding(first.span, values, edits=tuple(edits))
 
 
 def _shown(phrase: str) -> str:
     return phrase if len(phrase) <= _SHOWN else f"{phrase[: _SHOWN - 1].rstrip()}…"
 
 
-def _apart(edits: list[Edit]) -> list[Edit]:
-    """Return edits without those that begin in the one before."""
+def _joined(edits: Iterable[Edit]) -> list[Edit]:
+    """Return edits in order, those that share a comma as one; it ends with nothing where one of them does."""
     out: list[Edit] = []
-    for edit in edits:
+    for edit in sorted(edits, key=lambda edit: edit.span):
         if not out or edit.span.start >= out[-1].span.end:
             out.append(edit)
+            continue
+        span = Span(out[-1].span.start, max(out[-1].span.end, edit.span.end))
+        out[-1] = Edit(span, out[-1].text if edit.text else "")
     return out
+
+
+def plain(text: str) -> str:
+    """Return a text without its syntax, as far as taking it out leaves the words."""
+    for edit in reversed(_joined(edit for one in foreign(text) for edit in one.edits)):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    return text
 
 
 @lru_cache(maxsize=16)

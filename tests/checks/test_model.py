@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import promptlint
-from promptlint.checks.foreign import foreign
+from promptlint.checks.foreign import foreign, plain
 from promptlint.config import Config
 from promptlint.diagnostics import Edit, Severity
 from promptlint.files import fix_source, lint_source
@@ -123,6 +123,27 @@ def test_syntax_is_told_from_words(text: str, kinds: set[str]) -> None:
 )
 def test_words_are_no_syntax(text: str) -> None:
     assert foreign(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("<lora:a:0.8>, <lora:b:0.6> a rope, fog", "a rope, fog"),
+        ("a rope, <lora:a:0.8> <lora:b:0.6>, fog", "a rope, fog"),
+        ("a rope, fog <lora:a:0.8>, embedding:b", "a rope, fog"),
+        ("a rope BREAK fog, BREAK, rain\nBREAK\nsleet", "a rope, fog, rain\n\nsleet"),
+        ("(a (wet:1.1) rope:1.2), (((fog)))", "a wet rope, fog"),
+        ("rope::2 fog::1 --ar 3:4 --s 50", "rope, fog"),
+        ("a rope,\n(fog:1.2),\n<lora:a:1>\n", "a rope,\nfog,\n\n"),
+    ],
+)
+def test_foreign_syntax_is_taken_out_and_the_words_stay(text: str, fixed: str) -> None:
+    assert plain(text) == fixed
+    after = promptlint.fix_text(text, model="dall-e-3", config=only("SYN004"))
+    assert (after.text, promptlint.lint_text(after.text, model="dall-e-3", config=only("SYN004")).diagnostics) == (
+        fixed,
+        (),
+    )
 
 
 def test_edits_at_one_place_keep_their_order() -> None:
