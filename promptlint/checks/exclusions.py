@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from promptlint import syntax
-from promptlint.brief import reader
+from promptlint.brief import Intent, reader
 from promptlint.brief.knowledge import BUILTIN, read_yaml
 from promptlint.checks.case import Finding
 from promptlint.checks.foreign import plain
@@ -31,12 +31,13 @@ _LEFT_OVER = " \t,;|-*_#>"
 
 
 class Instead(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """What to say in the positive text in place of what `of` or `words` would leave out."""
+    """What to say in the positive text in place of what `of` or `words` would leave out, in a prompt of `intents`."""
 
     of: list[str] = []
     words: list[str] = []
     say: str
     section: str
+    intents: list[Intent]
     unless: list[str] = []
 
 
@@ -54,8 +55,10 @@ def counterparts(negative: str, brief: Brief) -> tuple[tuple[str, str], ...]:
     left_out = reader().understand(syntax.parse(negative))
     found = []
     for one in instead():
+        if brief.intent not in one.intents or brief.has(one.unless):
+            continue
         named = left_out.has(one.of) or any(re.search(rf"\b{word}\b", negative, re.IGNORECASE) for word in one.words)
-        if named and not brief.has(one.unless) and one.say.casefold() not in brief.text.casefold():
+        if named and one.say.casefold() not in brief.text.casefold():
             found.append((one.section, one.say))
     return tuple(found)
 
