@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from promptlint import hosts, models
+from promptlint.checks.settings import model_named
 from promptlint.config import Config
 from promptlint.diagnostics import Diagnostic, Edit
-from promptlint.errors import ConfigError, HostError
+from promptlint.errors import HostError
 from promptlint.fixes import Declined, Fixed, apply_edits
 from promptlint.hosts import HostOptions, Prompt, PromptPart
 from promptlint.hosts.files import read
@@ -153,13 +154,10 @@ def _for_prompt(base: Linter, prompt: Prompt) -> Linter:
     """Return the linter for one prompt: its file may name a model, have no room for a negative, hold fragments."""
     holds = prompt.negative is not None or prompt.negative_slot is not None
     model = base.model
-    named = prompt.parameters.get("model") or prompt.parameters.get("Model")
+    named = model_named(prompt.parameters)
     if named and model is None:
-        try:
-            model = models.find(named)
-        except ConfigError:
-            # A checkpoint that no catalogue knows: nothing is known of what it takes.
-            model = None
+        # Of a checkpoint that no catalogue has, nothing is known of what it takes.
+        model = models.known(named)
     if holds and not prompt.fragment and not prompt.parameters and model is base.model:
         return base
     linter = replace(base, model=model, can_hold_negative=holds, fragment=prompt.fragment, parameters=prompt.parameters)

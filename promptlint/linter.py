@@ -71,7 +71,12 @@ class Linter:
 
     def _diagnose(self, rule: Rule, case: Case, layout: Layout) -> list[Diagnostic]:
         file = rule.file
-        severity = Severity.INFO if case.brief.has(file.softened_by) else file.severity
+        stance = case.model.stances.get(file.stance) if case.model and file.stance else None
+        if stance == "for":
+            return []
+        severity = Severity.WARNING if stance and file.severity is Severity.INFO else file.severity
+        if case.brief.has(file.softened_by):
+            severity = Severity.INFO
         return [
             Diagnostic(
                 rule=file.name,

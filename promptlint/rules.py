@@ -17,6 +17,7 @@ from promptlint.checks import Absence, Check, build
 from promptlint.compiled import cached
 from promptlint.diagnostics import Applicability, Severity
 from promptlint.errors import KnowledgeError, RuleError, did_you_mean
+from promptlint.models import Matter
 
 Preset = Literal["five", "recommended", "brief", "all"]
 PRESETS: tuple[Preset, ...] = ("five", "recommended", "brief", "all")
@@ -40,8 +41,8 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     `when` and `unless` choose by what the brief mentions. `replace` is a text for the finding's own words;
     `insert` goes where its `section` stands in the brief, as a tag or, in prose, as the `sentence`; `attribute`
     replaces by an attribute of the concept found; `negative` is a negative prompt; `edit` leaves it to the check,
-    which mends what it knows how to, and the `title` then says what is done. `house` names the entry of the house
-    style that takes the place of the text and makes the fix safe.
+    which mends what it knows how to, and the `title` then says what is done; with `adds` also what the finding has to
+    say instead. `house` names the entry of the house style that takes the place of the text and makes the fix safe.
     """
 
     when: list[str] = []
@@ -54,6 +55,7 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     attribute: str | None = None
     negative: str | None = None
     edit: bool = False
+    adds: bool = False
     house: House | None = None
     applicability: Applicability = Applicability.UNSAFE
     title: str = ""
@@ -62,8 +64,9 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 class Example(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A prompt that the rule fires on (`bad`) or not (`good`).
 
-    `finds` are the words it points at, `fixed` what the first fix makes of a bad one. `negative` and `model` go
-    with the prompt; `fixed_negative` is the negative prompt after the fix.
+    `finds` are the words it points at, `fixed` what the first fix makes of a bad one. `negative`, `model` and
+    `parameters` go with the prompt; `fixed_negative` is the negative prompt after the fix, `severity` that of what is
+    found where the model changes it.
     """
 
     bad: str | None = None
@@ -73,10 +76,16 @@ class Example(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     negative: str | None = None
     fixed_negative: str | None = None
     model: str | None = None
+    parameters: dict[str, str] = {}
+    severity: Severity | None = None
 
 
 class RuleFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A rule as its file has it. A mention of one of `softened_by` makes its findings information."""
+    """A rule as its file has it. A mention of one of `softened_by` makes its findings information.
+
+    `stance` is a matter that vendors have a stance on: where the model's is against it, information becomes a warning;
+    where it is for it, the rule is silent.
+    """
 
     name: str
     code: str
@@ -89,6 +98,7 @@ class RuleFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     source: str
     check: dict[str, Any]
     softened_by: list[str] = []
+    stance: Matter | None = None
     message: str
     fixes: list[FixSpec] = []
     examples: list[Example]

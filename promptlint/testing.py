@@ -20,7 +20,7 @@ def check_example(rule: Rule, example: Example) -> None:
     if text is None or (example.bad is not None and example.good is not None):
         raise ExampleFailure(f"{rule.name}: an example is either bad or good")
     model = models.find(example.model) if example.model else None
-    linter = Linter([rule], reader(), model)
+    linter = Linter([rule], reader(), model, parameters=example.parameters)
     found = linter.lint(text, example.negative).diagnostics
     if example.good is not None:
         if found:
@@ -29,6 +29,8 @@ def check_example(rule: Rule, example: Example) -> None:
         return
     if not found:
         raise ExampleFailure(f"{rule.name}: finds nothing in a bad example: {text}")
+    if example.severity is not None and found[0].severity is not example.severity:
+        raise ExampleFailure(f"{rule.name}: is {found[0].severity}, not {example.severity}, in: {text}")
     _check_finds(rule, example, text, found)
     _check_fix(rule, example, text, linter, found)
 

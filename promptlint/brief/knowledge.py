@@ -14,7 +14,7 @@ from promptlint.errors import KnowledgeError, did_you_mean
 
 SECTIONS = ("subject", "pose", "environment", "lighting", "camera", "skin", "film", "color", "style", "negative")
 RULE_SECTIONS = (*SECTIONS, "syntax", "model")
-"""Sections that a rule may look after, in the order of the brief; the way a prompt is written down comes last."""
+"""Sections that a rule may look after, in the order of the brief, then how it is written down and whom it is for."""
 
 BUILTIN = Path(__file__).parent.parent / "knowledge"
 

@@ -9,8 +9,10 @@ import msgspec
 
 from promptlint.checks.absence import Absence
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.model import ModelCheck
 from promptlint.checks.parameter import Parameters
 from promptlint.checks.range import Range
+from promptlint.checks.ratio import Ratio
 from promptlint.checks.repetition import Repetition
 from promptlint.checks.syntax import Syntax
 from promptlint.checks.tokens import Tokens
@@ -20,8 +22,10 @@ from promptlint.errors import RuleError, did_you_mean
 
 KINDS: dict[str, type[Check]] = {
     "absence": Absence,
+    "model": ModelCheck,
     "parameter": Parameters,
     "range": Range,
+    "ratio": Ratio,
     "repetition": Repetition,
     "syntax": Syntax,
     "tokens": Tokens,
@@ -50,8 +54,10 @@ __all__ = [
     "Case",
     "Check",
     "Finding",
+    "ModelCheck",
     "Parameters",
     "Range",
+    "Ratio",
     "Repetition",
     "Syntax",
     "Tokens",

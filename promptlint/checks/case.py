@@ -37,7 +37,8 @@ class Finding:
     """A place that a check found.
 
     `values` fill the rule's message; `mention` is what was found, where it was one, and `also` what was found with
-    it. `edits` are what a fix of the way `edit` writes; without them there is no such fix.
+    it. `edits` are what a fix of the way `edit` writes; without them there is no such fix. `additions` are sections and
+    words for them, which a fix that `adds` puts into the prompt.
     """
 
     span: Span
@@ -46,6 +47,7 @@ class Finding:
     part: Part = "positive"
     also: tuple[Mention, ...] = ()
     edits: tuple[Edit, ...] = ()
+    additions: tuple[tuple[str, str], ...] = ()
 
 
 class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

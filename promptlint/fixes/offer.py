@@ -38,7 +38,7 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
         return _negative(own or spec.negative, case, applicability, spec.title)
     if spec.edit:
         title = filled(spec.title, finding.values)
-        return Fix(title, applicability, finding.edits) if finding.edits else None
+        return Fix(title, applicability, _edits(finding, layout, adds=spec.adds)) if finding.edits else None
     if spec.remove:
         spans = [finding.span, *(mention.span for mention in finding.also)]
         return Fix(spec.title or "remove", applicability, removals(layout, spans))
@@ -50,6 +50,14 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
     if not text:
         return None
     return Fix(spec.title or text, applicability, (_replacement(layout.text, finding.span, text),))
+
+
+def _edits(finding: Finding, layout: Layout, *, adds: bool) -> tuple[Edit, ...]:
+    """Return a finding's own edits, where the fix `adds` with its additions at the places of their sections."""
+    added = [layout.insertion(section, words, None) for section, words in finding.additions if adds]
+    edits = [*finding.edits, *(edit for edit in added if edit is not None)]
+    # What is put in where something is taken out goes in first.
+    return tuple(sorted(edits, key=lambda edit: (edit.part, edit.span.start, edit.span.end)))
 
 
 def _attribute(spec: FixSpec, finding: Finding) -> str | None:
@@ -65,5 +73,8 @@ def _replacement(text: str, span: Span, new: str) -> Edit:
 
 
 def _negative(words: str, case: Case, applicability: Applicability, title: str) -> Fix:
+    if case.model is not None and case.model.negative == "flag" and not case.negative:
+        end = len(case.tree.text.rstrip())
+        return Fix(title or f"add --no {words}", applicability, (Edit(Span(end, end), f" --no {words}"),))
     end = len(case.negative or "")
     return Fix(title or f"add the negative prompt: {words}", applicability, (Edit(Span(0, end), words, "negative"),))
