@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from promptlint.brief.normalise import term_words
 from promptlint.source import Span
-from promptlint.syntax import Leaf, LeafKind, Node, NodeKind, Tree, negatives
+from promptlint.syntax import WEIGHING, Leaf, LeafKind, Node, NodeKind, Tree, Weights, negatives
 
 _DEFAULT = re.compile(r"\bdefault\s*=\s*\\?[\"“]([^\"”]*)")
 _NAME = re.compile(r"\bname\s*=\s*\\?[\"“]([^\"”]*)")
@@ -21,7 +21,7 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 class Phrase:
     """A run of words. `sentence` counts stops and line ends before it; `label` is the section of its label or key.
 
-    `weight` is the product of the weight brackets around it.
+    `weight` is what reaches it in its runtime: of the brackets around it, the signs or the `::2` behind it.
     """
 
     span: Span
@@ -45,11 +45,19 @@ class Reading:
     promised: set[str] = field(default_factory=set)
 
 
+@dataclass(slots=True)
+class _Outer:
+    """The end of a bracket: the label of what is around it holds again."""
+
+    label: str | None
+
+
 class _Reader:
     def __init__(self, tree: Tree, labels: Mapping[str, str]) -> None:
         self._text = tree.text
         self._structured = tree.dialect == "structured"
         self._labels = labels
+        self._weights = Weights(tree) if tree.dialect in WEIGHING else None
         self._start: int | None = None
         self._end = 0
         self._sentence = 0
@@ -61,37 +69,35 @@ class _Reader:
 
     def read(self, tree: Tree) -> Reading:
         # A work list instead of recursion: real prompts nest brackets by the dozen, broken ones by the thousand.
-        work: list[Node | Leaf | tuple[str | None, float]] = list(reversed(tree.children))
-        weight = 1.0
+        work: list[Node | Leaf | _Outer] = list(reversed(tree.children))
         while work:
             item = work.pop()
-            if isinstance(item, tuple):
-                self._flush(weight)
-                self._label, weight = item
+            if isinstance(item, _Outer):
+                self._flush()
+                self._label = item.label
             elif isinstance(item, Leaf):
-                self._leaf(item, weight)
+                self._leaf(item)
             elif item.kind in (NodeKind.LABEL, NodeKind.KEY):
-                self._flush(weight)
-                self._take_label(item, weight)
+                self._flush()
+                self._take_label(item)
             elif item.kind is NodeKind.QUOTED and self._is_caption(item):
-                self._flush(weight)
+                self._flush()
                 self.out.opaque.append(item.span)
             else:
-                self._flush(weight)
-                work.append((self._label, weight))
-                weight *= item.weight
+                self._flush()
+                work.append(_Outer(self._label))
                 work.extend(reversed(item.children))
-        self._flush(weight)
+        self._flush()
         return self.out
 
-    def _leaf(self, leaf: Leaf, weight: float) -> None:
+    def _leaf(self, leaf: Leaf) -> None:
         kind = leaf.kind
         if kind in _WORDS:
             if self._start is None:
                 self._start = leaf.start
             self._end = leaf.start + len(leaf.text)
             return
-        self._flush(weight)
+        self._flush()
         if kind is LeafKind.STOP:
             self._sentence += 1
             if self._inline and self._label != "negative":
@@ -107,7 +113,7 @@ class _Reader:
         elif kind is LeafKind.PARAMETERS:
             self._parameters(leaf)
         elif kind in (LeafKind.HOLE, LeafKind.WILDCARD):
-            self._hole(leaf, weight)
+            self._hole(leaf)
 
     def _parameters(self, leaf: Leaf) -> None:
         """What a `--no` lists are phrases to leave out; all else of the flags describes nothing."""
@@ -121,7 +127,7 @@ class _Reader:
         if at < leaf.end:
             self.out.opaque.append(Span(at, leaf.end))
 
-    def _flush(self, weight: float) -> None:
+    def _flush(self) -> None:
         if self._start is None:
             return
         raw = self._text[self._start : self._end]
@@ -129,11 +135,13 @@ class _Reader:
         end = self._start + len(raw.rstrip())
         self._start = None
         if start < end:
-            self.out.phrases.append(Phrase(Span(start, end), self._sentence, self._label, weight))
+            span = Span(start, end)
+            weight = self._weights.of(span) if self._weights else 1.0
+            self.out.phrases.append(Phrase(span, self._sentence, self._label, weight))
             if self._label == "negative":
                 self.out.negatives.append(Span(start, end))
 
-    def _take_label(self, node: Node, weight: float) -> None:
+    def _take_label(self, node: Node) -> None:
         words = term_words("".join(leaf.text for leaf in Tree("", "natural", node.children).leaves()))
         section = self._section_of(words)
         at_line_start = node.span.start == 0 or self._text[: node.span.start].rstrip(" \t-*•#>_")[-1:] in (
@@ -142,13 +150,13 @@ class _Reader:
             "\r",
         )
         if section is None:
-            self._unknown_label(node, words, weight)
+            self._unknown_label(node, words)
             return
         self._label, self._inline = section, not at_line_start and node.kind is NodeKind.LABEL
         self.out.labels.append((node.span, section))
         self.out.opaque.append(node.span)
 
-    def _unknown_label(self, node: Node, words: str, weight: float) -> None:
+    def _unknown_label(self, node: Node, words: str) -> None:
         """A label that no table knows is content; a key that none knows keeps the section around it."""
         if node.kind is NodeKind.KEY:
             self.out.opaque.append(node.span)
@@ -158,7 +166,7 @@ class _Reader:
             self._label = None
         raw = leaf.span
         self._start, self._end = raw.start, raw.end
-        self._flush(weight)
+        self._flush()
 
     def _section_of(self, words: str) -> str | None:
         """Return the section of a label: that of its whole, else of its last words ("main light" under "light")."""
@@ -176,7 +184,7 @@ class _Reader:
         span = node.span
         return not self._structured and (span.end - span.start) * 2 < len(self._text.strip())
 
-    def _hole(self, leaf: Leaf, weight: float) -> None:
+    def _hole(self, leaf: Leaf) -> None:
         default = _DEFAULT.search(leaf.text)
         name = _NAME.search(leaf.text)
         words = term_words(name.group(1) if name else leaf.text)
@@ -188,7 +196,7 @@ class _Reader:
             self._start = leaf.start + default.start(1)
             self._end = leaf.start + default.end(1)
             outer, self._label = self._label, next(iter(sections)) if len(sections) == 1 else self._label
-            self._flush(weight)
+            self._flush()
             self._label = outer
         elif sections:
             self.out.promised |= sections
