@@ -39,7 +39,8 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
     `when` and `unless` choose by what the brief mentions. `replace` is a text for the finding's own words;
     `insert` goes where its `section` stands in the brief, as a tag or, in prose, as the `sentence`; `attribute`
-    replaces by an attribute of the concept found; `negative` is a negative prompt; `edit` leaves it to the check,
+    replaces by an attribute of the concept found; `negative` adds to the negative prompt, with `remove` as a move
+    from the text, and needs every value of the finding that it names; `edit` leaves it to the check,
     which mends what it knows how to, and the `title` then says what is done. `house` names the entry of the house
     style that takes the place of the text and makes the fix safe.
     """
@@ -177,7 +178,9 @@ def read_rule(path: Path) -> RuleFile:
 
 
 def _validate_fix(path: Path, fix: FixSpec) -> None:
-    ways = [fix.replace, fix.insert, fix.attribute, fix.negative, fix.remove or None, fix.edit or None]
+    ways = [fix.replace, fix.insert, fix.attribute, fix.negative, fix.edit or None]
+    if fix.negative is None:
+        ways.append(fix.remove or None)
     if sum(way is not None for way in ways) != 1:
         names = "replace, insert, remove, attribute, negative, edit"
         raise RuleError(f"{path}{_line_of(path, 'fixes')}: fixes: each needs exactly one of {names}")

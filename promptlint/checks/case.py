@@ -28,6 +28,7 @@ class Case:
     model: Model | None = None
     can_hold_negative: bool = True
     parameters: Mapping[str, str] = field(default_factory=dict)
+    excluded: Brief | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Finding:
     """A place that a check found.
 
     `values` fill the rule's message; `mention` is what was found, where it was one, and `also` what was found with
-    it. `edits` are what a fix of the way `edit` writes; without them there is no such fix.
+    it. `cut` is what goes with the place when it is taken out. `edits` are what a fix of the way `edit` writes;
+    without them there is no such fix.
     """
 
     span: Span
@@ -43,6 +45,7 @@ class Finding:
     mention: Mention | None = None
     part: Part = "positive"
     also: tuple[Mention, ...] = ()
+    cut: Span | None = None
     edits: tuple[Edit, ...] = ()
 
 

@@ -35,12 +35,12 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
     own = house.get(spec.house) if spec.house else None
     applicability = Applicability.SAFE if own else spec.applicability
     if spec.negative is not None:
-        return _negative(own or spec.negative, case, applicability, spec.title)
+        return _negative(own or spec.negative, spec, finding, case, layout, applicability)
     if spec.edit:
         title = filled(spec.title, finding.values)
         return Fix(title, applicability, finding.edits) if finding.edits else None
     if spec.remove:
-        spans = [finding.span, *(mention.span for mention in finding.also)]
+        spans = [finding.cut or finding.span, *(mention.span for mention in finding.also)]
         return Fix(spec.title or "remove", applicability, removals(layout, spans))
     if spec.insert is not None:
         tag = own or spec.insert
@@ -64,6 +64,26 @@ def _replacement(text: str, span: Span, new: str) -> Edit:
     return Edit(span, new)
 
 
-def _negative(words: str, case: Case, applicability: Applicability, title: str) -> Fix:
+def _negative(
+    template: str, spec: FixSpec, finding: Finding, case: Case, layout: Layout, applicability: Applicability
+) -> Fix | None:
+    """Add to the negative prompt, and take out what was found where the fix moves it there."""
+    words = filled(template, finding.values)
+    if "{" in words:
+        return None
+    edits = [_appended(words, case)]
+    if spec.remove:
+        edits = [*removals(layout, [finding.cut or finding.span]), *edits]
+    title = filled(spec.title, finding.values) or f"add the negative prompt: {words}"
+    return Fix(title, applicability, tuple(edits))
+
+
+def _appended(words: str, case: Case) -> Edit:
+    """Put words at the end of the negative prompt, which may stand in the text itself."""
+    negative, inline = (case.negative or "").rstrip(" ,"), case.brief.negatives
+    if not negative and inline:
+        last = case.brief.words(inline[-1])
+        at = inline[-1].start + len(last.rstrip(" .,"))
+        return Edit(Span(at, at), f", {words}")
     end = len(case.negative or "")
-    return Fix(title or f"add the negative prompt: {words}", applicability, (Edit(Span(0, end), words, "negative"),))
+    return Edit(Span(len(negative), end), f", {words}" if negative else words, "negative")
