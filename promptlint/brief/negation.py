@@ -14,7 +14,7 @@ from promptlint.source import Span
 CUE, COMPARISON, EXEMPT = "negation.cue", "negation.comparison", "negation.exempt"
 """Concepts of the words of negation.yaml: they are found with all other terms, so that a longer term shields them.
 
-Below CUE stands the kind: absent, order, instead.
+Below CUE stands the kind: absent, lacking, away, contrast, order, statement, instead.
 """
 
 MAX_WORDS = 6
@@ -44,6 +44,7 @@ class Negators:
     def __init__(self, table: Mapping[str, Sequence[str]]) -> None:
         self._stops = frozenset(table["stops"])
         self._quantifiers = frozenset(table["quantifiers"])
+        self._relative = frozenset(table["relative"])
         self._joiners = frozenset(table["joiners"])
         self._closers = frozenset(table["closers"])
 
@@ -71,7 +72,9 @@ class Negators:
             span = Span(at.start, words[-1][1].end)
             named = next((at for at, (word, _) in enumerate(words) if word not in self._quantifiers), len(words) - 1)
             target = Span(words[named][1].start, span.end)
-            out.append(Negation(kind, span, target, self._cut(text, span, start, end, phrases[number])))
+            alone = words[named][0] not in self._relative
+            cut = self._cut(text, span, start, end, phrases[number]) if alone else None
+            out.append(Negation(kind, span, target, cut))
         return out
 
     def _words(self, text: Normalised, start: int, limit: int) -> list[tuple[str, Span]]:

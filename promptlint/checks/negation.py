@@ -15,9 +15,9 @@ _WORDS_TO_MOVE = 4
 
 
 class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A negation in the text itself or, with `inside: negative`, in the negative prompt.
+    """A negation in the text itself or, with `inside: negative`, one that is all of a phrase of the negative prompt.
 
-    `kinds` are those of negation.yaml. A word of `changes` in a sentence that mentions one of `kept` says what to
+    `kinds` are those of negation.yaml, `movable` those after which a thing is named. A word of `changes` in a sentence that mentions one of `kept` says what to
     leave as it is and is none. `target` is what is negated, given only where it can go to a negative prompt:
     there is room for one, the sentence stays whole, and nothing of `lists` goes on behind it without a negator
     ("no text, logos").
@@ -25,6 +25,7 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     inside: Literal["positive", "negative"] = "positive"
     kinds: list[str]
+    movable: list[str] = []
     changes: list[str] = []
     kept: list[str] = []
     lists: list[str] = []
@@ -43,9 +44,10 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def _doubled(self, brief: Brief, negations: tuple[Negation, ...], part: Part) -> Iterator[Finding]:
         """Yield negations of a negative prompt; of what is `wanted` in a picture, none means a fault."""
         for one in negations:
-            if one.kind not in self.kinds or _first(brief, one, self.wanted):
+            whole = any(phrase.span.start == one.span.start for phrase in brief.phrases)
+            if not whole or one.kind not in self.kinds or _first(brief, one, self.wanted):
                 continue
-            edits = (Edit(Span(one.span.start, one.target.start), "", part),) if one.kind == "absent" else ()
+            edits = (Edit(Span(one.span.start, one.target.start), "", part),) if one.kind in self.movable else ()
             values = {"phrase": brief.words(one.span), "target": brief.words(one.target)}
             yield Finding(one.span, values, part=part, edits=edits)
 
@@ -61,7 +63,7 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         """Tell whether what is negated can go to a negative prompt; an edit has one only where its model takes it."""
         model = case.model
         room = model.takes_negative if model else case.brief.intent != "edit"
-        if not room or not case.can_hold_negative or one.kind != "absent" or one.cut is None:
+        if not room or not case.can_hold_negative or one.kind not in self.movable or one.cut is None:
             return False
         brief = case.brief
         words = len(brief.words(one.target).split())
