@@ -9,6 +9,7 @@ import msgspec
 
 from promptlint.checks.absence import Absence
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.clash import Clash
 from promptlint.checks.negation import Negations
 from promptlint.checks.parameter import Parameters
 from promptlint.checks.range import Range
@@ -20,6 +21,7 @@ from promptlint.errors import RuleError, did_you_mean
 
 KINDS: dict[str, type[Check]] = {
     "absence": Absence,
+    "clash": Clash,
     "negation": Negations,
     "parameter": Parameters,
     "range": Range,
@@ -49,6 +51,7 @@ __all__ = [
     "Absence",
     "Case",
     "Check",
+    "Clash",
     "Finding",
     "Negations",
     "Parameters",

@@ -15,11 +15,12 @@ _WORDS_TO_MOVE = 4
 
 
 class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A negation in the text itself or, with `inside: negative`, one that is all of a phrase of the negative prompt.
+    """A negation in the text itself or, with `inside: negative`, one that begins a phrase of the negative prompt.
 
-    `kinds` are those of negation.yaml, `movable` those after which a thing is named. A word of `changes` in a sentence that mentions one of `kept` says what to
-    leave as it is and is none. `target` is what is negated, given only where it can go to a negative prompt:
-    there is room for one, the sentence stays whole, and nothing of `lists` goes on behind it without a negator
+    `kinds` are those of negation.yaml, `movable` those after which a thing is named. A word of `changes` in a
+    sentence that mentions one of `kept` says what to leave as it is and is none; nor is, in a negative prompt, what
+    is `wanted` in pictures. `target` is what is negated, given only where it can go to a negative prompt: there is
+    room for one, the sentence stays whole, and nothing of `lists` goes on behind it without a negator
     ("no text, logos").
     """
 
@@ -42,7 +43,7 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 yield self._finding(case, one)
 
     def _doubled(self, brief: Brief, negations: tuple[Negation, ...], part: Part) -> Iterator[Finding]:
-        """Yield negations of a negative prompt; of what is `wanted` in a picture, none means a fault."""
+        """Yield negations of a negative prompt; of what pictures should have, none means a fault."""
         for one in negations:
             whole = any(phrase.span.start == one.span.start for phrase in brief.phrases)
             if not whole or one.kind not in self.kinds or _first(brief, one, self.wanted):

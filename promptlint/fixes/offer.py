@@ -41,7 +41,7 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
         return Fix(title, applicability, finding.edits) if finding.edits else None
     if spec.remove:
         spans = [finding.cut or finding.span, *(mention.span for mention in finding.also)]
-        return Fix(spec.title or "remove", applicability, removals(layout, spans))
+        return Fix(filled(spec.title, finding.values) or "remove", applicability, removals(layout, spans))
     if spec.insert is not None:
         tag = own or spec.insert
         edit = layout.insertion(spec.section or rule.file.section, tag, None if own else spec.sentence)
