@@ -13,7 +13,7 @@ import msgspec
 
 from promptlint.brief import Intent
 from promptlint.brief.knowledge import RULE_SECTIONS, read_yaml
-from promptlint.checks import Absence, Check, build
+from promptlint.checks import Absence, Check, Parts, build
 from promptlint.compiled import cached
 from promptlint.diagnostics import Applicability, Severity
 from promptlint.errors import KnowledgeError, RuleError, did_you_mean
@@ -123,7 +123,7 @@ class Rule:
     @property
     def needs_whole_prompt(self) -> bool:
         """Whether the rule asks what a prompt lacks, which a fragment of one can't answer."""
-        return isinstance(self.check, Absence)
+        return isinstance(self.check, Absence | Parts)
 
     def message(self, values: Mapping[str, str]) -> str:
         """Return the rule's message with its `{phrase}` and other values filled in."""

@@ -13,7 +13,7 @@ import msgspec
 from promptlint.errors import KnowledgeError, did_you_mean
 
 SECTIONS = ("subject", "pose", "environment", "lighting", "camera", "skin", "film", "color", "style", "negative")
-RULE_SECTIONS = (*SECTIONS, "syntax")
+RULE_SECTIONS = (*SECTIONS, "edit", "syntax")
 """Sections that a rule may look after, in the order of the brief; the way a prompt is written down comes last."""
 
 BUILTIN = Path(__file__).parent.parent / "knowledge"

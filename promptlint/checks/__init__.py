@@ -12,6 +12,7 @@ from promptlint.checks.case import Case, Check, Finding
 from promptlint.checks.clash import Clash
 from promptlint.checks.negation import Negations
 from promptlint.checks.parameter import Parameters
+from promptlint.checks.parts import Parts
 from promptlint.checks.range import Range
 from promptlint.checks.repetition import Repetition
 from promptlint.checks.syntax import Syntax
@@ -24,6 +25,7 @@ KINDS: dict[str, type[Check]] = {
     "clash": Clash,
     "negation": Negations,
     "parameter": Parameters,
+    "parts": Parts,
     "range": Range,
     "repetition": Repetition,
     "syntax": Syntax,
@@ -55,6 +57,7 @@ __all__ = [
     "Finding",
     "Negations",
     "Parameters",
+    "Parts",
     "Range",
     "Repetition",
     "Syntax",

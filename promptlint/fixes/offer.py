@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,9 @@ from promptlint.fixes.layout import Layout
 from promptlint.fixes.removal import removals
 from promptlint.rules import FixSpec, Rule, filled
 from promptlint.source import Span
+
+_HOLE = re.compile(r"\{\w+\}")
+"""A value that the finding has not got: there is no such fix for it."""
 
 HouseStyle = Mapping[str, str]
 """The team's own choices: any of film, lens, light, negative."""
@@ -43,8 +47,11 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
         spans = [finding.cut or finding.span, *(mention.span for mention in finding.also)]
         return Fix(filled(spec.title, finding.values) or "remove", applicability, removals(layout, spans))
     if spec.insert is not None:
-        tag = own or spec.insert
-        edit = layout.insertion(spec.section or rule.file.section, tag, None if own else spec.sentence)
+        tag = own or filled(spec.insert, finding.values)
+        sentence = filled(spec.sentence, finding.values) if spec.sentence and not own else None
+        if _HOLE.search(tag):
+            return None
+        edit = layout.insertion(spec.section or rule.file.section, tag, sentence)
         return Fix(spec.title or tag, applicability, (edit,)) if edit else None
     text = own or spec.replace or _attribute(spec, finding)
     if not text:
@@ -69,7 +76,7 @@ def _negative(
 ) -> Fix | None:
     """Add to the negative prompt, and take out what was found where the fix moves it there."""
     words = filled(template, finding.values)
-    if "{" in words:
+    if _HOLE.search(words):
         return None
     edits = [_appended(words, case)]
     if spec.remove:
