@@ -15,6 +15,7 @@ from promptlint.checks.parameter import Parameters
 from promptlint.checks.parts import Parts
 from promptlint.checks.range import Range
 from promptlint.checks.repetition import Repetition
+from promptlint.checks.spread import Spread
 from promptlint.checks.syntax import Syntax
 from promptlint.checks.vague import Vague
 from promptlint.checks.wording import Wording
@@ -28,6 +29,7 @@ KINDS: dict[str, type[Check]] = {
     "parts": Parts,
     "range": Range,
     "repetition": Repetition,
+    "spread": Spread,
     "syntax": Syntax,
     "vague": Vague,
     "wording": Wording,
@@ -60,6 +62,7 @@ __all__ = [
     "Parts",
     "Range",
     "Repetition",
+    "Spread",
     "Syntax",
     "Vague",
     "Wording",
