@@ -10,6 +10,7 @@ import msgspec
 from promptlint.checks.absence import Absence
 from promptlint.checks.case import Case, Check, Finding
 from promptlint.checks.clash import Clash
+from promptlint.checks.near_miss import NearMiss
 from promptlint.checks.negation import Negations
 from promptlint.checks.parameter import Parameters
 from promptlint.checks.parts import Parts
@@ -24,6 +25,7 @@ from promptlint.errors import RuleError, did_you_mean
 KINDS: dict[str, type[Check]] = {
     "absence": Absence,
     "clash": Clash,
+    "near-miss": NearMiss,
     "negation": Negations,
     "parameter": Parameters,
     "parts": Parts,
@@ -57,6 +59,7 @@ __all__ = [
     "Check",
     "Clash",
     "Finding",
+    "NearMiss",
     "Negations",
     "Parameters",
     "Parts",
