@@ -22,7 +22,7 @@ MAX_WORDS = 6
 
 _WORD = re.compile(r"[^\s—]+|—")
 _END = " .,;:!?"
-_LISTED = re.compile(r"(?:^|[\n\r])[ \t]*(?:[-*•#>]|\d+[.)])?[ \t]*$|:[ \t]*$")
+_LISTED = re.compile(r"(?:^|[\n\r])[ \t]*(?:[-*•#>]|\d+[.)])?[ \t]*$|:[ \t]*$|\s[-*•][ \t]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Negators:
         self._stops = frozenset(table["stops"])
         self._quantifiers = frozenset(table["quantifiers"])
         self._relative = frozenset(table["relative"])
+        self._verbs = frozenset(table["verbs"])
         self._joiners = frozenset(table["joiners"])
         self._closers = frozenset(table["closers"])
 
@@ -72,7 +73,7 @@ class Negators:
             span = Span(at.start, words[-1][1].end)
             named = next((at for at, (word, _) in enumerate(words) if word not in self._quantifiers), len(words) - 1)
             target = Span(words[named][1].start, span.end)
-            alone = words[named][0] not in self._relative
+            alone = words[named][0] not in self._relative and self._verbs.isdisjoint(word for word, _ in words)
             cut = self._cut(text, span, start, end, phrases[number]) if alone else None
             out.append(Negation(kind, span, target, cut))
         return out

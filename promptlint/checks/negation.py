@@ -39,7 +39,7 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 yield from self._doubled(case.excluded, case.excluded.negations, "negative")
             return
         for one in case.brief.negations:
-            if one.kind in self.kinds and not self._leaves_alone(case.brief, one):
+            if one.kind in self.kinds and not self._leaves_alone(case.brief, one) and not _is_manner(case.brief, one):
                 yield self._finding(case, one)
 
     def _doubled(self, brief: Brief, negations: tuple[Negation, ...], part: Part) -> Iterator[Finding]:
@@ -90,6 +90,17 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             return False
         sentence = next(phrase.sentence for phrase in brief.phrases if phrase.span.end >= one.span.end)
         return any(brief.phrases[mention.phrase].sentence == sentence for mention in brief.of(self.kept))
+
+
+def _is_manner(brief: Brief, one: Negation) -> bool:
+    """Tell whether it says how something is done: "clear without distracting from the cup"; a pose is seen."""
+    words = brief.words(one.target).split()
+    return (
+        one.kind in ("absent", "contrast")
+        and len(words) > 1
+        and words[0].endswith("ing")
+        and not any(mention.span.start == one.target.start for mention in brief.mentions)
+    )
 
 
 def _within(brief: Brief, span: Span) -> list[Mention]:
