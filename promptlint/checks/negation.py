@@ -20,8 +20,8 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     `kinds` are those of negation.yaml, `movable` those after which a thing is named. A word of `changes` in a
     sentence that mentions one of `kept` says what to leave as it is and is none; nor is, in a negative prompt, what
     is `wanted` in pictures. `target` is what is negated, given only where it can go to a negative prompt: there is
-    room for one, the sentence stays whole, and nothing of `lists` goes on behind it without a negator
-    ("no text, logos").
+    room for one, the sentence stays whole, and no list goes on behind it without a negator: with one of `lists`
+    ("no text, logos") or a single word for one of `alone` ("no cars, people").
     """
 
     inside: Literal["positive", "negative"] = "positive"
@@ -30,6 +30,7 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     changes: list[str] = []
     kept: list[str] = []
     lists: list[str] = []
+    alone: list[str] = []
     wanted: list[str] = []
 
     def find(self, case: Case) -> Iterator[Finding]:
@@ -79,9 +80,9 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 return False
             words = brief.words(phrase.span).lower().split()
             named = _within(brief, phrase.span)
-            if "or" in words or "nor" in words or (len(words) == 1 and not named):
+            if "or" in words or "nor" in words or (len(words) == 1 and (not named or _is(named[0], self.alone))):
                 return True
-            if named and any(name in named[0].concept.prefixes for name in self.lists):
+            if named and _is(named[0], self.lists):
                 return True
         return False
 
@@ -110,4 +111,8 @@ def _within(brief: Brief, span: Span) -> list[Mention]:
 def _first(brief: Brief, one: Negation, concepts: list[str]) -> bool:
     """Tell whether the first mention in what is negated is one of the concepts."""
     named = _within(brief, one.target)
-    return bool(named) and any(name in named[0].concept.prefixes for name in concepts)
+    return bool(named) and _is(named[0], concepts)
+
+
+def _is(mention: Mention, concepts: list[str]) -> bool:
+    return any(name in mention.concept.prefixes for name in concepts)
