@@ -21,7 +21,8 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     sentence that mentions one of `kept` says what to leave as it is and is none; nor is, in a negative prompt, what
     is `wanted` in pictures. `target` is what is negated, given only where it can go to a negative prompt: there is
     room for one, the sentence stays whole, and no list goes on behind it without a negator: with one of `lists`
-    ("no text, logos") or a single word for one of `alone` ("no cars, people").
+    ("no text, logos") or a single word for one of `alone` ("no cars, people"). Words that end in what someone
+    is `doing` are no thing.
     """
 
     inside: Literal["positive", "negative"] = "positive"
@@ -31,6 +32,7 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     kept: list[str] = []
     lists: list[str] = []
     alone: list[str] = []
+    doing: list[str] = []
     wanted: list[str] = []
 
     def find(self, case: Case) -> Iterator[Finding]:
@@ -68,8 +70,15 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if not room or not case.can_hold_negative or one.kind not in self.movable or one.cut is None:
             return False
         brief = case.brief
-        words = len(brief.words(one.target).split())
-        return brief.dialect != "structured" and words <= _WORDS_TO_MOVE and not self._goes_on(brief, one)
+        words = brief.words(one.target).split()
+        if len(words) > 1 and words[-1].endswith("ing") and not self._ends_in_thing(brief, one):
+            return False
+        return brief.dialect != "structured" and len(words) <= _WORDS_TO_MOVE and not self._goes_on(brief, one)
+
+    def _ends_in_thing(self, brief: Brief, one: Negation) -> bool:
+        """Tell "no 3D rendering" from "no front teeth grinning", where someone else does something."""
+        last = [mention for mention in _within(brief, one.target) if mention.span.end == one.target.end]
+        return bool(last) and not _is(last[0], self.doing)
 
     def _goes_on(self, brief: Brief, one: Negation) -> bool:
         """Tell whether the next phrase of the sentence still lists what must not be there."""
