@@ -45,7 +45,10 @@ class Linter:
         """Return what the rules find in a prompt."""
         tree = self._parse(text)
         brief = self.reader.understand(tree)
-        case = Case(tree, brief, negative, self.model, self.can_hold_negative, self.parameters, self.tokenizers)
+        excluded = self.reader.understand(syntax.parse(negative, tree.dialect)) if negative else None
+        case = Case(
+            tree, brief, negative, self.model, self.can_hold_negative, self.parameters, self.tokenizers, excluded
+        )
         layout = Layout(tree, brief)
         found: list[Diagnostic] = []
         for rule in self.rules:

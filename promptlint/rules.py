@@ -13,7 +13,7 @@ import msgspec
 
 from promptlint.brief import Intent
 from promptlint.brief.knowledge import RULE_SECTIONS, read_yaml
-from promptlint.checks import Absence, Check, build
+from promptlint.checks import Absence, Check, Parts, build
 from promptlint.compiled import cached
 from promptlint.diagnostics import Applicability, Severity
 from promptlint.errors import KnowledgeError, RuleError, did_you_mean
@@ -40,7 +40,8 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
     `when` and `unless` choose by what the brief mentions. `replace` is a text for the finding's own words;
     `insert` goes where its `section` stands in the brief, as a tag or, in prose, as the `sentence`; `attribute`
-    replaces by an attribute of the concept found; `negative` is a negative prompt; `edit` leaves it to the check,
+    replaces by an attribute of the concept found; `negative` adds to the negative prompt, with `remove` as a move
+    from the text, and needs every value of the finding that it names; `edit` leaves it to the check,
     which mends what it knows how to, and the `title` then says what is done; with `adds` also what the finding has to
     say instead. `house` names the entry of the house style that takes the place of the text and makes the fix safe.
     """
@@ -132,7 +133,7 @@ class Rule:
     @property
     def needs_whole_prompt(self) -> bool:
         """Whether the rule asks what a prompt lacks, which a fragment of one can't answer."""
-        return isinstance(self.check, Absence)
+        return isinstance(self.check, Absence | Parts)
 
     def message(self, values: Mapping[str, str]) -> str:
         """Return the rule's message with its `{phrase}` and other values filled in."""
@@ -187,7 +188,9 @@ def read_rule(path: Path) -> RuleFile:
 
 
 def _validate_fix(path: Path, fix: FixSpec) -> None:
-    ways = [fix.replace, fix.insert, fix.attribute, fix.negative, fix.remove or None, fix.edit or None]
+    ways = [fix.replace, fix.insert, fix.attribute, fix.negative, fix.edit or None]
+    if fix.negative is None:
+        ways.append(fix.remove or None)
     if sum(way is not None for way in ways) != 1:
         names = "replace, insert, remove, attribute, negative, edit"
         raise RuleError(f"{path}{_line_of(path, 'fixes')}: fixes: each needs exactly one of {names}")

@@ -20,6 +20,10 @@ from promptlint.checks.exclusions import instead
 RULES = rules.builtin()
 FAMILIES = sorted(path for path in BUILTIN.glob("*.yaml") if path.name not in TABLES)
 KEBAB = re.compile(r"[a-z]+(?:-[a-z]+)*")
+CONCEPT_KEYS = (
+    "of", "unless", "when", "within", "changes", "kept", "lists", "alone", "doing", "wanted", "alike", "never", "verbs",
+)  # fmt: skip
+"""Keys of checks that hold names of concepts."""
 SENTENCE = re.compile(r"[.!?](?=\s|$)")
 
 
@@ -63,7 +67,9 @@ class TestRule:
         assert bool(rule.file.fixes) == bool(shown)
 
     def test_its_concepts_are_known(self, rule: rules.Rule) -> None:
-        named = {name for key in ("of", "unless", "when") for name in rule.file.check.get(key, [])}
+        check = rule.file.check
+        named = {name for key in CONCEPT_KEYS for name in check.get(key, [])}
+        named |= {name for key in ("parts", "regions") for names in check.get(key, {}).values() for name in names}
         named |= {name for fix in rule.file.fixes for name in (*fix.when, *fix.unless)}
         named |= set(rule.file.softened_by)
         named |= {

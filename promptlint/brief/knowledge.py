@@ -13,7 +13,7 @@ import msgspec
 from promptlint.errors import KnowledgeError, did_you_mean
 
 SECTIONS = ("subject", "pose", "environment", "lighting", "camera", "skin", "film", "color", "style", "negative")
-RULE_SECTIONS = (*SECTIONS, "syntax", "model")
+RULE_SECTIONS = (*SECTIONS, "edit", "syntax", "model")
 """Sections that a rule may look after, in the order of the brief, then how it is written down and whom it is for."""
 
 BUILTIN = Path(__file__).parent.parent / "knowledge"

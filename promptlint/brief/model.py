@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from promptlint.brief.knowledge import Concept
+from promptlint.brief.negation import Negation
 from promptlint.brief.phrases import Phrase
 from promptlint.source import Span
 
@@ -49,7 +50,11 @@ class Evidence:
 
 @dataclass
 class Brief:
-    """All that a prompt says, as mentions in the order of the text, with its sections and its intent."""
+    """All that a prompt says, as mentions in the order of the text, with its sections and its intent.
+
+    `negations` are what the text itself says must not be there, `negatives` negative lists inside it, `doubled` the
+    negations in these.
+    """
 
     text: str
     dialect: str
@@ -59,8 +64,9 @@ class Brief:
     mentions: list[Mention]
     sections: Mapping[str, tuple[Span, ...]]
     evidence: tuple[Evidence, ...] = ()
-    negations: tuple[Span, ...] = ()
+    negations: tuple[Negation, ...] = ()
     negatives: tuple[Span, ...] = ()
+    doubled: tuple[Negation, ...] = ()
     promised: frozenset[str] = frozenset()
     labels: tuple[tuple[Span, str], ...] = ()
     opaque: tuple[Span, ...] = field(default=(), repr=False)

@@ -49,6 +49,7 @@ class _Outer:
     """The end of a bracket: the label of what is around it holds again."""
 
     label: str | None
+    listed: bool
 
 
 class _Reader:
@@ -62,6 +63,7 @@ class _Reader:
         self._sentence = 0
         self._label: str | None = None
         self._inline = False
+        self._listed = False
         self._left_out = negatives(tree)
         self.out = Reading(negatives=list(self._left_out))
         self._left_out.reverse()
@@ -89,18 +91,19 @@ class _Reader:
                 elif item.kind is NodeKind.QUOTED and self._is_caption(item):
                     self.out.opaque.append(item.span)
                 else:
-                    work.append(_Outer(self._label))
+                    work.append(_Outer(self._label, self._listed))
+                    self._listed = item.kind is NodeKind.GROUP and self._text[item.span.start] == "["
                     work.extend(reversed(item.children))
             elif type(item) is _Outer:
                 self._flush()
-                self._label = item.label
+                self._label, self._listed = item.label, item.listed
         self._flush()
         return self.out
 
     def _mark(self, leaf: Leaf, kind: LeafKind) -> None:
         """Take notice of what ends a phrase."""
         if kind is LeafKind.SEPARATOR:
-            if self._structured and not self._inline:
+            if self._structured and not self._inline and not self._listed:
                 self._label = None
         elif kind is LeafKind.STOP:
             self._sentence += 1

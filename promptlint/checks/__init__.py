@@ -9,11 +9,16 @@ import msgspec
 
 from promptlint.checks.absence import Absence
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.clash import Clash
 from promptlint.checks.model import ModelCheck
+from promptlint.checks.near_miss import NearMiss
+from promptlint.checks.negation import Negations
 from promptlint.checks.parameter import Parameters
+from promptlint.checks.parts import Parts
 from promptlint.checks.range import Range
 from promptlint.checks.ratio import Ratio
 from promptlint.checks.repetition import Repetition
+from promptlint.checks.spread import Spread
 from promptlint.checks.syntax import Syntax
 from promptlint.checks.tokens import Tokens
 from promptlint.checks.vague import Vague
@@ -23,10 +28,15 @@ from promptlint.errors import RuleError, did_you_mean
 KINDS: dict[str, type[Check]] = {
     "absence": Absence,
     "model": ModelCheck,
+    "clash": Clash,
+    "near-miss": NearMiss,
+    "negation": Negations,
     "parameter": Parameters,
+    "parts": Parts,
     "range": Range,
     "ratio": Ratio,
     "repetition": Repetition,
+    "spread": Spread,
     "syntax": Syntax,
     "tokens": Tokens,
     "vague": Vague,
@@ -53,12 +63,17 @@ __all__ = [
     "Absence",
     "Case",
     "Check",
+    "Clash",
     "Finding",
     "ModelCheck",
+    "NearMiss",
+    "Negations",
     "Parameters",
+    "Parts",
     "Range",
     "Ratio",
     "Repetition",
+    "Spread",
     "Syntax",
     "Tokens",
     "Vague",

@@ -30,6 +30,7 @@ class Case:
     can_hold_negative: bool = True
     parameters: Mapping[str, str] = field(default_factory=dict)
     tokenizers: Mapping[str, Path] = field(default_factory=dict)
+    excluded: Brief | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,9 @@ class Finding:
     """A place that a check found.
 
     `values` fill the rule's message; `mention` is what was found, where it was one, and `also` what was found with
-    it. `edits` are what a fix of the way `edit` writes; without them there is no such fix. `additions` are sections and
-    words for them, which a fix that `adds` puts into the prompt.
+    it. `cut` is what goes with the place when it is taken out. `edits` are what a fix of the way `edit` writes;
+    without them there is no such fix. `additions` are sections and words for them, which a fix that `adds` puts into
+    the prompt.
     """
 
     span: Span
@@ -46,6 +48,7 @@ class Finding:
     mention: Mention | None = None
     part: Part = "positive"
     also: tuple[Mention, ...] = ()
+    cut: Span | None = None
     edits: tuple[Edit, ...] = ()
     additions: tuple[tuple[str, str], ...] = ()
 

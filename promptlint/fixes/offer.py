@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,9 @@ from promptlint.fixes.layout import Layout
 from promptlint.fixes.removal import removals
 from promptlint.rules import FixSpec, Rule, filled
 from promptlint.source import Span
+
+_HOLE = re.compile(r"\{\w+\}")
+"""A value that the finding has not got: there is no such fix for it."""
 
 HouseStyle = Mapping[str, str]
 """The team's own choices: any of film, lens, light, negative."""
@@ -35,16 +39,19 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
     own = house.get(spec.house) if spec.house else None
     applicability = Applicability.SAFE if own else spec.applicability
     if spec.negative is not None:
-        return _negative(own or spec.negative, case, applicability, spec.title)
+        return _negative(own or spec.negative, spec, finding, case, layout, applicability)
     if spec.edit:
         title = filled(spec.title, finding.values)
         return Fix(title, applicability, _edits(finding, layout, adds=spec.adds)) if finding.edits else None
     if spec.remove:
-        spans = [finding.span, *(mention.span for mention in finding.also)]
-        return Fix(spec.title or "remove", applicability, removals(layout, spans))
+        spans = [finding.cut or finding.span, *(mention.span for mention in finding.also)]
+        return Fix(filled(spec.title, finding.values) or "remove", applicability, removals(layout, spans))
     if spec.insert is not None:
-        tag = own or spec.insert
-        edit = layout.insertion(spec.section or rule.file.section, tag, None if own else spec.sentence)
+        tag = own or filled(spec.insert, finding.values)
+        sentence = filled(spec.sentence, finding.values) if spec.sentence and not own else None
+        if _HOLE.search(tag):
+            return None
+        edit = layout.insertion(spec.section or rule.file.section, tag, sentence)
         return Fix(spec.title or tag, applicability, (edit,)) if edit else None
     text = own or spec.replace or _attribute(spec, finding)
     if not text:
@@ -72,9 +79,30 @@ def _replacement(text: str, span: Span, new: str) -> Edit:
     return Edit(span, new)
 
 
-def _negative(words: str, case: Case, applicability: Applicability, title: str) -> Fix:
+def _negative(
+    template: str, spec: FixSpec, finding: Finding, case: Case, layout: Layout, applicability: Applicability
+) -> Fix | None:
+    """Add to the negative prompt, and take out what was found where the fix moves it there."""
+    words = filled(template, finding.values)
+    if _HOLE.search(words):
+        return None
+    edits = [_appended(words, case)]
+    if spec.remove:
+        edits = [*removals(layout, [finding.cut or finding.span]), *edits]
+    added = f"add --no {words}" if edits[-1].text.startswith(" --no") else f"add the negative prompt: {words}"
+    title = filled(spec.title, finding.values) or added
+    return Fix(title, applicability, tuple(edits))
+
+
+def _appended(words: str, case: Case) -> Edit:
+    """Put words at the end of the negative prompt, which may stand in the text itself."""
     if case.model is not None and case.model.negative == "flag" and not case.negative:
         end = len(case.tree.text.rstrip())
-        return Fix(title or f"add --no {words}", applicability, (Edit(Span(end, end), f" --no {words}"),))
+        return Edit(Span(end, end), f" --no {words}")
+    negative, inline = (case.negative or "").rstrip(" ,"), case.brief.negatives
+    if not negative and inline:
+        last = case.brief.words(inline[-1])
+        at = inline[-1].start + len(last.rstrip(" .,"))
+        return Edit(Span(at, at), f", {words}")
     end = len(case.negative or "")
-    return Fix(title or f"add the negative prompt: {words}", applicability, (Edit(Span(0, end), words, "negative"),))
+    return Edit(Span(len(negative), end), f", {words}" if negative else words, "negative")

@@ -33,7 +33,7 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
         if runs and all(leaf.kind is LeafKind.SEPARATOR for leaf in leaves[runs[-1][1] + 1 : first]):
             first, _, start = runs.pop()
         runs.append((first, last, start))
-    edits += [_run(leaves, *run) for run in runs]
+    edits += [_closed(text, _run(leaves, *run)) for run in runs]
     out: list[Edit] = []
     for edit in sorted(edits, key=lambda one: one.span):
         if out and edit.span.start < out[-1].span.end:
@@ -67,6 +67,14 @@ def _run(leaves: Sequence[Leaf], first: int, last: int, start: int) -> Edit:
     if after is not None and after.kind in (LeafKind.SEPARATOR, LeafKind.STOP):
         return Edit(Span(start, after.span.end), "")
     return Edit(Span(start, end), "")
+
+
+def _closed(text: str, edit: Edit) -> Edit:
+    """Take one of two spaces with it that would meet, or the last."""
+    start, end = edit.span
+    if start and text[start - 1] in " \t" and (end == len(text) or text[end] in " \t\r\n"):
+        start -= 1
+    return Edit(Span(start, end), edit.text)
 
 
 def _words(text: str, span: Span, phrase: Span) -> Edit:

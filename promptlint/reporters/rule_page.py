@@ -146,12 +146,16 @@ def _houses(rule: Rule) -> list[str]:
 
 
 def _way(fix: FixSpec) -> str:
+    if fix.remove and fix.negative:
+        return "move it to the negative prompt"
     if fix.remove:
         return "take the words out"
     if fix.edit:
         return fix.title
     if fix.attribute is not None:
         return f"replace by the `{fix.attribute}` of what is named"
+    if fix.insert and fix.insert.startswith("{"):
+        return f"add the `{fix.insert.strip('{}')}` of the rule for what is missing"
     ways = (
         ("replace by", fix.replace),
         ("add", fix.insert),
