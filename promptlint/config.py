@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
@@ -38,6 +38,13 @@ class HostTable(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
     every_fence: bool = False
 
 
+class HistoryTable(msgspec.Struct, forbid_unknown_fields=True):
+    """What a prompt is compared with, and how many of its sections may be rewritten at once."""
+
+    base: str | None = None
+    allowed: Annotated[int, msgspec.Meta(ge=0)] | None = None
+
+
 class ConfigTable(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
     """A configuration file's keys."""
 
@@ -53,6 +60,7 @@ class ConfigTable(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
     rules: list[str] = []
     knowledge: list[str] = []
     hosts: dict[str, HostTable] = {}
+    history: HistoryTable = msgspec.field(default_factory=HistoryTable)
     fail_on: Literal["error", "warning", "info"] = "warning"
     max_file_size: int = MAX_FILE_SIZE
 
@@ -238,7 +246,7 @@ def read(path: Path) -> Config | None:
 
 _KEYS = {
     name: [one.encode_name for one in msgspec.structs.fields(struct)]
-    for name, struct in (("", ConfigTable), ("house", HouseTable), ("hosts", HostTable))
+    for name, struct in (("", ConfigTable), ("house", HouseTable), ("hosts", HostTable), ("history", HistoryTable))
 }
 
 

@@ -63,7 +63,8 @@ class Example(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A prompt that the rule fires on (`bad`) or not (`good`).
 
     `finds` are the words it points at, `fixed` what the first fix makes of a bad one. `negative` and `model` go
-    with the prompt; `fixed_negative` is the negative prompt after the fix.
+    with the prompt; `fixed_negative` is the negative prompt after the fix. `before` is the prompt's previous version
+    and `negative_before` its negative prompt then, for rules that compare the two.
     """
 
     bad: str | None = None
@@ -73,6 +74,8 @@ class Example(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     negative: str | None = None
     fixed_negative: str | None = None
     model: str | None = None
+    before: str | None = None
+    negative_before: str | None = None
 
 
 class RuleFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):

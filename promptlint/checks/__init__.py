@@ -9,6 +9,7 @@ import msgspec
 
 from promptlint.checks.absence import Absence
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.history import History
 from promptlint.checks.parameter import Parameters
 from promptlint.checks.range import Range
 from promptlint.checks.repetition import Repetition
@@ -19,6 +20,7 @@ from promptlint.errors import RuleError, did_you_mean
 
 KINDS: dict[str, type[Check]] = {
     "absence": Absence,
+    "history": History,
     "parameter": Parameters,
     "range": Range,
     "repetition": Repetition,
@@ -48,6 +50,7 @@ __all__ = [
     "Case",
     "Check",
     "Finding",
+    "History",
     "Parameters",
     "Range",
     "Repetition",

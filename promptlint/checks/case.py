@@ -9,6 +9,7 @@ import msgspec
 
 from promptlint.brief import Brief, Mention
 from promptlint.diagnostics import Edit, Part
+from promptlint.history import Change
 from promptlint.models import Model
 from promptlint.source import Span
 from promptlint.syntax import Tree
@@ -19,7 +20,8 @@ class Case:
     """One prompt as the checks see it.
 
     `negative` is None where there is none at all; `can_hold_negative` is false where its file has no room for one.
-    `parameters` are those that the file gives beside the text.
+    `parameters` are those that the file gives beside the text. `change` is what is new since the previous version,
+    None where there is none; `allowed_changes` how many sections may be, where the configuration says it.
     """
 
     tree: Tree
@@ -28,6 +30,8 @@ class Case:
     model: Model | None = None
     can_hold_negative: bool = True
     parameters: Mapping[str, str] = field(default_factory=dict)
+    change: Change | None = None
+    allowed_changes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,12 @@ def _example(text: str, example: Example, *, finds: Sequence[str] = (), paint: P
         if under:
             yield paint(under, fg="red") if paint else under
         at += len(line)
-    for title, value in (("negative", example.negative), ("model", example.model)):
+    for title, value in (
+        ("before", example.before),
+        ("negative", example.negative),
+        ("negative before", example.negative_before),
+        ("model", example.model),
+    ):
         if value is not None:
             yield f"{title}: {printable(value) or '(empty)'}"
 
