@@ -89,13 +89,24 @@ def compare(old: Version, new: Version, small_words: frozenset[str]) -> Change:
     if _entries(old.negative, small_words) != _entries(new.negative, small_words):
         sums.sections.add("negative")
     changes = [SectionChange(section, _kind(section, old, new)) for section in SECTIONS if section in sums.sections]
-    return Change(tuple(changes), tuple(sorted(sums.lost)), tuple(sorted(sums.gained)))
+    return Change(tuple(changes), _joined(old.brief, sums.lost), _joined(new.brief, sums.gained))
 
 
 def has(version: Version, section: str) -> bool:
     """Tell whether a version says anything in a section."""
     own = section == "negative" and bool((version.negative or "").strip())
     return own or section in version.brief.sections
+
+
+def _joined(brief: Brief, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans in the order of the text, as one where only spaces part them."""
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and not brief.text[out[-1].end : span.start].strip():
+            out[-1] = Span(out[-1].start, span.end)
+        else:
+            out.append(span)
+    return tuple(out)
 
 
 def _kind(section: str, old: Version, new: Version) -> Kind:
@@ -115,7 +126,7 @@ def _units(brief: Brief, small_words: frozenset[str]) -> list[list[_Token]]:
     for number, phrase in enumerate(brief.phrases):
         section = ""
         own = sorted(mentions.get(number, ()), key=lambda mention: mention.span)
-        for key, span, is_known in _words(brief, phrase.span, own, small_words):
+        for word, span, is_known in _words(brief, phrase.span, own, small_words):
             run = bisect_right(starts, span.start) - 1
             if run < 0 or span.start >= runs[run][0].end:
                 continue
@@ -123,7 +134,7 @@ def _units(brief: Brief, small_words: frozenset[str]) -> list[list[_Token]]:
                 section = runs[run][1]
                 out.append([])
             # What moves between the wished for and the unwanted has changed, though its words have not.
-            key = (key, round(phrase.weight, 3), section == "negative")
+            key = (word, round(phrase.weight, 3), section == "negative")
             out[-1].append(_Token(key, span, section, is_known))
     return out
 
