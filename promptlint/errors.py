@@ -27,7 +27,11 @@ class HostError(PromptlintError):
 
 
 class HistoryError(PromptlintError):
-    """An earlier version can't be had: no repository, no such revision, no git."""
+    """An earlier version can't be had: there is no such revision, or git refuses."""
+
+
+class NoRepositoryError(HistoryError):
+    """The working folder is in no repository, or there is no git to ask."""
 
 
 class ShallowError(HistoryError):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from promptlint.errors import HistoryError, ShallowError
+from promptlint.errors import HistoryError, NoRepositoryError, ShallowError
 
 _FIXED = ("git", "-c", "core.fsmonitor=false", "-c", "diff.relative=false", "--no-pager")
 _DIFF = ("diff", "--raw", "-z", "-M30%", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
@@ -122,10 +122,10 @@ class Repository:
 
 
 def repository() -> Repository:
-    """Return the repository of the working folder. Raises HistoryError where it is in none."""
+    """Return the repository of the working folder. Raises NoRepositoryError where it is in none."""
     answer = _answer("rev-parse", "--show-toplevel", "--is-shallow-repository")
     if answer is None:
-        raise HistoryError(f"{os.getcwd()} is not in the work tree of a git repository")
+        raise NoRepositoryError(f"{os.getcwd()} is not in the work tree of a git repository")
     top, _, shallow = answer.rpartition("\n")
     return Repository(top, shallow == "true")
 
@@ -151,7 +151,7 @@ def _run(arguments: tuple[str, ...], stdin: bytes) -> subprocess.CompletedProces
     try:
         return subprocess.run([*_FIXED, *arguments], input=stdin, capture_output=True, env=environment, check=False)
     except FileNotFoundError:
-        raise HistoryError("git is not installed") from None
+        raise NoRepositoryError("git is not installed") from None
     except (OSError, ValueError) as error:
         raise HistoryError(f"git can't be run: {error}") from None
 
