@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from promptlint import hosts, models
 from promptlint.brief import Brief
@@ -12,11 +13,13 @@ from promptlint.diagnostics import Diagnostic, Edit
 from promptlint.errors import ConfigError, HostError
 from promptlint.fixes import Declined, Fixed, apply_edits
 from promptlint.history import matched
-from promptlint.history.baseline import Earlier
 from promptlint.hosts import HostOptions, Prompt, PromptPart
 from promptlint.hosts.files import read
 from promptlint.linter import Linter, Previous, Report, linter_for
 from promptlint.source import SourceText, Span
+
+if TYPE_CHECKING:
+    from promptlint.history.baseline import Earlier
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,11 @@ class Repository:
         """
         revisions = [one for one in (base, head) if one is not None]
         raw = _git(*_DIFF, *(["--cached"] if staged else []), *revisions, "--")
-        return _with_guess(list(_parsed(raw)))
+        pairs = list(_parsed(raw))
+        if head is None and not staged:
+            # For a file that was moved and edited git names a blob that it has not stored.
+            pairs = [one._replace(new_blob=None) for one in pairs]
+        return _with_guess(pairs)
 
     def blobs(self, names: Iterable[str]) -> Mapping[str, bytes]:
         """Return the content of blobs by name, without those that the clone lacks and pointers to large files."""
@@ -171,12 +175,11 @@ def _parsed(raw: bytes) -> Iterable[FilePair]:
         was, is_now = old_mode.startswith(_FILE), new_mode.startswith(_FILE)
         if not (was or is_now):
             continue
-        in_work_tree = not new_blob.strip("0")
         yield FilePair(
             old if was and status[0] != "C" else None,
             old_blob if was and status[0] != "C" else None,
             new if is_now else None,
-            None if in_work_tree or not is_now else new_blob,
+            new_blob if is_now else None,
         )
 
 
