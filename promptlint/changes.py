@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from promptlint.brief import reader
 from promptlint.config import Config
 from promptlint.files import brief_of, negative_text, prompts_of
 from promptlint.history import Change, Version, compare, matched
@@ -74,8 +75,9 @@ def compare_files(old: FileText | None, new: FileText | None, config: Config, *,
     Raises HostError if a version can't be read as what its name says.
     """
     before, after = _sides(old, config), _sides(new, config)
-    pairs = matched([one.prompt for one in before], [one.prompt for one in after], by_name=is_certain)
-    small_words = _small_words(config)
+    small_words = reader(config.knowledge).small_words
+    old_prompts, new_prompts = [one.prompt for one in before], [one.prompt for one in after]
+    pairs = matched(old_prompts, new_prompts, small_words, by_name=is_certain)
     changes = tuple(
         _compare(before[i] if i is not None else None, after[j] if j is not None else None, small_words)
         for i, j in pairs
@@ -84,12 +86,6 @@ def compare_files(old: FileText | None, new: FileText | None, config: Config, *,
     return FileChange(
         old.shown if old else None, new.shown if new else None, changes, 1 if allowed is None else allowed
     )
-
-
-def _small_words(config: Config) -> frozenset[str]:
-    from promptlint.brief import reader
-
-    return reader(config.knowledge).small_words
 
 
 def _sides(file: FileText | None, config: Config) -> list[Side]:

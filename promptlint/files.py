@@ -86,7 +86,7 @@ def lint_source(path: str, source: SourceText, config: Config, earlier: Earlier 
     except HostError as error:
         return FileReport(path, source, error=str(error))
     base = linter_for(config, path)
-    before = _previous(prompts, earlier, config) if earlier else {}
+    before = _previous(prompts, earlier, config, base.reader.small_words) if earlier else {}
     reports = []
     for number, prompt in enumerate(prompts):
         linter = _for_prompt(base, prompt)
@@ -119,7 +119,9 @@ def brief_of(prompt: Prompt, path: str, config: Config) -> Brief:
     return _for_prompt(linter_for(config, path), prompt).understand(prompt.positive.text)
 
 
-def _previous(prompts: Sequence[Prompt], earlier: Earlier, config: Config) -> dict[int, Previous]:
+def _previous(
+    prompts: Sequence[Prompt], earlier: Earlier, config: Config, small_words: frozenset[str]
+) -> dict[int, Previous]:
     """Return the previous versions of prompts by their number; a file that was broken then had none."""
     try:
         old = prompts_of(earlier.path, earlier.text, config)
@@ -127,7 +129,7 @@ def _previous(prompts: Sequence[Prompt], earlier: Earlier, config: Config) -> di
         return {}
     return {
         new: Previous(old[was].positive.text, negative_text(old[was]))
-        for was, new in matched(old, prompts, by_name=earlier.is_certain)
+        for was, new in matched(old, prompts, small_words, by_name=earlier.is_certain)
         if was is not None and new is not None
     }
 

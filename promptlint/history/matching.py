@@ -32,21 +32,25 @@ class Gap(NamedTuple):
     new: tuple[int, ...]
 
 
-def matched(old: Sequence[Prompt], new: Sequence[Prompt], *, by_name: bool = True) -> list[Pair]:
+def matched(
+    old: Sequence[Prompt], new: Sequence[Prompt], small_words: frozenset[str], *, by_name: bool = True
+) -> list[Pair]:
     """Return the pairs of two versions of a file: each prompt once, in the order of the new file, then those gone.
 
-    Without `by_name` the file itself is only a guess, and prompts are versions of each other only if they are alike.
+    `small_words` make no prompts alike. Without `by_name` the file itself is only a guess, and prompts are versions of
+    each other only if they are alike.
     """
-    before, after = [_words(one) for one in old], [_words(one) for one in new]
+    before, after = [_words(one, small_words) for one in old], [_words(one, small_words) for one in new]
     pairs = same([_key(one) for one in old], [_key(one) for one in new])
     pairs |= similar(before, after, pairs, SIMILAR)
     if by_name:
         alone = len(old) == len(new) == 1
-        for gap in gaps(len(old), len(new), pairs):
-            if len(gap.old) == len(gap.new):
-                for i, j in zip(gap.old, gap.new, strict=True):
-                    if alone or likeness(before[i], after[j]) >= _RELATED:
-                        pairs[i] = j
+        for places in (gaps, _rest):
+            for gap in places(len(old), len(new), pairs):
+                if len(gap.old) == len(gap.new):
+                    for i, j in zip(gap.old, gap.new, strict=True):
+                        if alone or likeness(before[i], after[j]) >= _RELATED:
+                            pairs[i] = j
     partner = {j: i for i, j in pairs.items()}
     here: list[Pair] = [(partner.get(j), j) for j in range(len(new))]
     return here + [(i, None) for i in range(len(old)) if i not in pairs]
@@ -107,15 +111,17 @@ def gaps(old: int, new: int, pairs: dict[int, int]) -> list[Gap]:
     return [Gap(tuple(before), tuple(after)) for before, after in between.values()]
 
 
+def _rest(old: int, new: int, pairs: dict[int, int]) -> list[Gap]:
+    """Return the one item on each side that has no partner, wherever the two stand; nothing where there are more."""
+    taken = set(pairs.values())
+    gone, come = [i for i in range(old) if i not in pairs], [j for j in range(new) if j not in taken]
+    return [Gap(tuple(gone), tuple(come))] if len(gone) == len(come) == 1 else []
+
+
 def likeness(one: Counter[str], other: Counter[str]) -> float:
     """Return the share of words that two texts have in common, from 0 to 1."""
     total = one.total() + other.total()
     return 2 * (one & other).total() / total if total else 1.0
-
-
-def bag(text: str) -> Counter[str]:
-    """Return the words of a text, counted, in lower case."""
-    return Counter(_WORD.findall(text.casefold()))
 
 
 def _between(count: int, pairs: dict[int, int]) -> list[tuple[int, tuple[int, int]]]:
@@ -133,8 +139,8 @@ def _between(count: int, pairs: dict[int, int]) -> list[tuple[int, tuple[int, in
     return out
 
 
-def _words(prompt: Prompt) -> Counter[str]:
-    return bag(prompt.positive.text)
+def _words(prompt: Prompt, small_words: frozenset[str]) -> Counter[str]:
+    return Counter(word for word in _WORD.findall(prompt.positive.text.casefold()) if word not in small_words)
 
 
 def _key(prompt: Prompt) -> tuple[str, ...]:
