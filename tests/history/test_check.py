@@ -269,7 +269,7 @@ def test_a_shallow_clone_says_so_once_and_goes_on(repository: Repository, enviro
 
 def test_nothing_that_the_repository_configures_is_run(repository: Repository) -> None:
     repository.commit(a__prompt=COOPER)
-    repository.commit(a__prompt=OTHER_LIGHT, gitattributes="", **{"__gitattributes": "*.prompt diff=x\n"})
+    repository.commit(a__prompt=OTHER_LIGHT, __gitattributes="*.prompt diff=x\n")
     ran = repository.folder / "ran"
     for key in ("diff.external", "diff.x.command", "diff.x.textconv", "core.fsmonitor", "core.pager"):
         repository.git("config", key, f"touch {ran};")
