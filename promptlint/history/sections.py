@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -68,6 +68,10 @@ class _Token(NamedTuple):
     span: Span
     section: str
     is_known: bool
+
+
+_Block = tuple[list[_Token], list[_Token]]
+"""Tokens of the old version and of the new one that have to be compared with each other."""
 
 
 @dataclass(slots=True)
@@ -177,18 +181,29 @@ def _entries(negative: str | None, small_words: frozenset[str]) -> Counter[tuple
     return Counter(kept for one in entries if (kept := tuple(word for word in one if word not in small_words)))
 
 
-def _blocks(
-    old: Sequence[Sequence[_Token]], new: Sequence[Sequence[_Token]]
-) -> Iterable[tuple[list[_Token], list[_Token]]]:
-    """Yield what has to be compared: two versions of a run each, and what else stands between the same runs."""
+def _blocks(old: Sequence[Sequence[_Token]], new: Sequence[Sequence[_Token]]) -> list[_Block]:
+    """Return what has to be compared: two versions of a run each, and what else stands between the same runs."""
     pairs = same([_keys(one) for one in old], [_keys(one) for one in new])
     unmoved = dict(pairs)
     pairs |= similar([_bag(one) for one in old], [_bag(one) for one in new], pairs, _ALIKE)
-    for i, j in pairs.items():
-        if i not in unmoved:
-            yield list(old[i]), list(new[j])
+    blocks = {(i, j): (list(old[i]), list(new[j])) for i, j in pairs.items() if i not in unmoved}
+    by_old = {i: block for (i, _), block in blocks.items()}
+    by_new = {j: block for (_, j), block in blocks.items()}
+    out = list(blocks.values())
     for gap in gaps(len(old), len(new), pairs):
-        yield [token for i in gap.old for token in old[i]], [token for j in gap.new for token in new[j]]
+        # Words that nobody knows join their neighbours: what they replaced seems gone, and the neighbour longer.
+        block = _beside(gap.old, by_old) if not gap.new else _beside(gap.new, by_new) if not gap.old else None
+        if block is None:
+            block = ([], [])
+            out.append(block)
+        block[0].extend(token for i in gap.old for token in old[i])
+        block[1].extend(token for j in gap.new for token in new[j])
+    return out
+
+
+def _beside(gap: tuple[int, ...], blocks: Mapping[int, _Block]) -> _Block | None:
+    """Return the block of the run before a gap, else of the one behind it."""
+    return blocks.get(gap[0] - 1) or blocks.get(gap[-1] + 1)
 
 
 def _keys(tokens: Sequence[_Token]) -> tuple[Hashable, ...]:
