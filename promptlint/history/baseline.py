@@ -64,12 +64,15 @@ class Baseline:
 
 
 def baseline(revision: str) -> Baseline:
-    """Return the files of a revision, or of the one that the surroundings name.
+    """Return the files of a revision, of the one that the surroundings name, or, for A...B, of where two parted.
 
     Raises HistoryError where there is no repository or no such revision, ShallowError where the clone may lack it.
     """
     found = repository()
-    return Baseline(found, _surrounding(found) if revision == AUTOMATIC else found.commit(revision))
+    if revision == AUTOMATIC:
+        return Baseline(found, _surrounding(found))
+    one, dots, other = revision.partition("...")
+    return Baseline(found, found.merge_base(one or "HEAD", other or "HEAD") if dots else found.commit(revision))
 
 
 def _surrounding(found: Repository) -> str | None:

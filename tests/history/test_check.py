@@ -210,6 +210,8 @@ class TestBase:
         repository.git("checkout", "--quiet", "feature")
         # The light that main changed in the meantime is not counted.
         assert FOUR in repository.rewrites("auto", GITHUB_BASE_REF="main").out
+        assert FOUR in repository.rewrites("main...").out
+        assert FOUR in repository.rewrites("main...feature").out
         assert repository.rewrites("auto", GITHUB_BASE_REF="").code == 0
         parted = repository.git("merge-base", "main", "feature").strip()
         assert FOUR in repository.rewrites("auto", CI_MERGE_REQUEST_DIFF_BASE_SHA=parted).out
