@@ -40,7 +40,7 @@ def test_the_configuration_example_names_every_key(tmp_path: Path) -> None:
     assert config is not None
     assert config.rules
     assert config.model
-    for struct in (ConfigTable, HouseTable, HostTable):
+    for struct in (ConfigTable, HouseTable, HostTable, HistoryTable):
         for field in msgspec.structs.fields(struct):
             assert re.search(rf"^\[?{field.encode_name}\b", example, re.MULTILINE), field.encode_name
 
