@@ -26,6 +26,18 @@ class HostError(PromptlintError):
     """A file can't be read as the format that its name says."""
 
 
+class HistoryError(PromptlintError):
+    """An earlier version can't be had: there is no such revision, or git refuses."""
+
+
+class NoRepositoryError(HistoryError):
+    """The working folder is in no repository, or there is no git to ask."""
+
+
+class ShallowError(HistoryError):
+    """A revision is not there because the clone holds only the last commits."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean "x"?` for the nearest of the known names, or nothing."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)

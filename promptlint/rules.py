@@ -67,7 +67,8 @@ class Example(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
     `finds` are the words it points at, `fixed` what the first fix makes of a bad one. `negative`, `model` and
     `parameters` go with the prompt; `fixed_negative` is the negative prompt after the fix, `severity` that of what is
-    found where the model changes it.
+    found where the model changes it. `before` is the prompt's previous version and `negative_before` its negative
+    prompt then, for rules that compare the two.
     """
 
     bad: str | None = None
@@ -79,6 +80,8 @@ class Example(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     model: str | None = None
     parameters: dict[str, str] = {}
     severity: Severity | None = None
+    before: str | None = None
+    negative_before: str | None = None
 
 
 class RuleFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):

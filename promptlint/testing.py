@@ -6,7 +6,7 @@ from promptlint import models
 from promptlint.brief import reader
 from promptlint.diagnostics import Diagnostic
 from promptlint.fixes.apply import apply_fix
-from promptlint.linter import Linter
+from promptlint.linter import Linter, Previous
 from promptlint.rules import Example, Rule
 
 
@@ -21,7 +21,8 @@ def check_example(rule: Rule, example: Example) -> None:
         raise ExampleFailure(f"{rule.name}: an example is either bad or good")
     model = models.find(example.model) if example.model else None
     linter = Linter([rule], reader(), model, parameters=example.parameters)
-    found = linter.lint(text, example.negative).diagnostics
+    previous = Previous(example.before, example.negative_before) if example.before is not None else None
+    found = linter.lint(text, example.negative, previous).diagnostics
     if example.good is not None:
         if found:
             words = ", ".join(f'"{text[one.span.start : one.span.end]}"' for one in found)

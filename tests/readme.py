@@ -33,6 +33,8 @@ def refreshed(text: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         example = Path(folder, "selfie.prompt")
         shutil.copy(ROOT / "examples" / "weak" / "selfie.prompt", example)
+        for path in (ROOT / "examples" / "change").iterdir():
+            shutil.copy(path, folder)
         finding = _finding(example)
 
         def fresh(block: re.Match[str]) -> str:

@@ -59,7 +59,9 @@ class TestRule:
         examples = rule.file.examples
         assert sum(one.bad is not None for one in examples) >= 3
         assert sum(one.good is not None for one in examples) >= 3
-        texts = Counter((one.bad or one.good, one.negative, one.model, *one.parameters.items()) for one in examples)
+        texts = Counter(
+            (one.bad or one.good, one.negative, one.model, one.before, *one.parameters.items()) for one in examples
+        )
         assert max(texts.values()) == 1
 
     def test_a_fix_that_it_claims_is_shown_by_an_example(self, rule: rules.Rule) -> None:

@@ -13,7 +13,15 @@ from promptlint.brief.negation import COMPARISON, CUE, EXEMPT
 from promptlint.brief.normalise import term_words
 from promptlint.errors import KnowledgeError
 
-TABLES = {"spelling.yaml", "labels.yaml", "negation.yaml", "intent.yaml", "context.yaml", "targets.yaml"}
+TABLES = {
+    "spelling.yaml",
+    "labels.yaml",
+    "negation.yaml",
+    "intent.yaml",
+    "context.yaml",
+    "targets.yaml",
+    "small_words.yaml",
+}
 """The built-in files that hold something else than families of concepts."""
 
 
@@ -77,6 +85,7 @@ def _tables() -> Tables:
                 "context": read_yaml(BUILTIN / "context.yaml"),
                 "intent": read_yaml(BUILTIN / "intent.yaml"),
                 "targets": read_yaml(BUILTIN / "targets.yaml"),
+                "small_words": read_yaml(BUILTIN / "small_words.yaml")["words"],
             },
             Tables,
         )

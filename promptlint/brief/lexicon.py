@@ -28,13 +28,14 @@ class Hit(NamedTuple):
 
 
 class Tables(msgspec.Struct):
-    """The knowledge that is not terms: labels, negation, context, intent, what adjectives speak of."""
+    """The knowledge that is not terms: labels, negation, context, intent, what adjectives speak of, small words."""
 
     labels: dict[str, str]
     negation: dict[str, list[str]]
     context: list[dict[str, Any]]
     intent: dict[str, Any]
     targets: dict[str, list[str]]
+    small_words: list[str]
 
 
 class Compiled(msgspec.Struct):

@@ -53,6 +53,7 @@ class BriefReader:
         self._comparable = frozenset(tables.negation["compared"])
         self._context = Context(tables.context)
         self._judge = IntentJudge(tables.intent)
+        self.small_words = frozenset(tables.small_words)
         self._targets = Targets(msgspec.convert(tables.targets, TargetTable))
 
     def understand(self, tree: Tree) -> Brief:

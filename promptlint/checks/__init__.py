@@ -10,6 +10,7 @@ import msgspec
 from promptlint.checks.absence import Absence
 from promptlint.checks.case import Case, Check, Finding
 from promptlint.checks.clash import Clash
+from promptlint.checks.history import History
 from promptlint.checks.model import ModelCheck
 from promptlint.checks.near_miss import NearMiss
 from promptlint.checks.negation import Negations
@@ -31,6 +32,7 @@ KINDS: dict[str, type[Check]] = {
     "clash": Clash,
     "near-miss": NearMiss,
     "negation": Negations,
+    "history": History,
     "parameter": Parameters,
     "parts": Parts,
     "range": Range,
@@ -65,6 +67,7 @@ __all__ = [
     "Check",
     "Clash",
     "Finding",
+    "History",
     "ModelCheck",
     "NearMiss",
     "Negations",

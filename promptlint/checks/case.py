@@ -10,6 +10,7 @@ import msgspec
 
 from promptlint.brief import Brief, Mention
 from promptlint.diagnostics import Edit, Part
+from promptlint.history import Change
 from promptlint.models import Model
 from promptlint.source import Span
 from promptlint.syntax import Tree
@@ -21,6 +22,8 @@ class Case:
 
     `negative` is None where there is none at all; `can_hold_negative` is false where its file has no room for one.
     `parameters` are those that the file gives beside the text, `tokenizers` the user's tokenizer files by encoder.
+    `excluded` is the negative prompt, understood. `change` is what is new since the previous version, None where there
+    is none; `allowed_changes` how many sections may be, where the configuration says it.
     """
 
     tree: Tree
@@ -31,6 +34,8 @@ class Case:
     parameters: Mapping[str, str] = field(default_factory=dict)
     tokenizers: Mapping[str, Path] = field(default_factory=dict)
     excluded: Brief | None = None
+    change: Change | None = None
+    allowed_changes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,8 +106,13 @@ def _example(text: str, example: Example, *, finds: Sequence[str] = (), paint: P
         if under:
             yield paint(under, fg="red") if paint else under
         at += len(line)
-    beside = [*example.parameters.items()]
-    for title, value in (("negative", example.negative), ("model", example.model), *beside):
+    for title, value in (
+        ("before", example.before),
+        ("negative", example.negative),
+        ("negative before", example.negative_before),
+        ("model", example.model),
+        *example.parameters.items(),
+    ):
         if value is not None:
             yield f"{printable(title)}: {printable(value) or '(empty)'}"
 
