@@ -37,11 +37,14 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
     Exactly one of `replace`, `insert`, `remove`, `attribute`, `negative`, `edit` says how.
 
-    `when` and `unless` choose by what the brief mentions. `replace` is a text for the finding's own words;
+    `when` and `unless` choose by what the brief mentions. `replace` is a text for the finding's own words, or for
+    those `of` the other one;
     `insert` goes where its `section` stands in the brief, as a tag or, in prose, as the `sentence`; `attribute`
     replaces by an attribute of the concept found; `negative` is a negative prompt; `edit` leaves it to the check,
-    which mends what it knows how to, and the `title` then says what is done. `house` names the entry of the house
-    style that takes the place of the text and makes the fix safe.
+    which mends what it knows how to, and the `title` then says what is done. `remove` takes out all that was found, or
+    of two things that contradict each other `this` one or the `other`. The texts of `replace` and `title` may hold
+    values of the finding (`{instead}`); a fix that lacks one is not offered. `house` names the entry of the house style
+    that takes the place of the text and makes the fix safe.
     """
 
     when: list[str] = []
@@ -50,7 +53,8 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     insert: str | None = None
     sentence: str | None = None
     section: str | None = None
-    remove: bool = False
+    remove: bool | Literal["this", "other"] = False
+    of: Literal["this", "other"] = "this"
     attribute: str | None = None
     negative: str | None = None
     edit: bool = False

@@ -16,6 +16,9 @@ from promptlint.errors import KnowledgeError
 TABLES = {"spelling.yaml", "labels.yaml", "negation.yaml", "intent.yaml", "context.yaml", "targets.yaml"}
 """The built-in files that hold something else than families of concepts."""
 
+NEGATION_TABLES = ("stops", "compared", "likeness", "alternatives", "ranges")
+"""The lists of negation.yaml that are asked word by word; its other lists are terms."""
+
 
 def compile_knowledge(files: Sequence[Path]) -> Compiled:
     """Return the compiled knowledge of families in files, and of the built-in tables.
@@ -65,7 +68,7 @@ def _tables() -> Tables:
         return msgspec.convert(
             {
                 "labels": labels,
-                "negation": {key: negation[key] for key in ("stops", "compared", "likeness")},
+                "negation": {key: negation[key] for key in NEGATION_TABLES},
                 "context": read_yaml(BUILTIN / "context.yaml"),
                 "intent": read_yaml(BUILTIN / "intent.yaml"),
                 "targets": read_yaml(BUILTIN / "targets.yaml"),

@@ -86,4 +86,4 @@ def _read(match: re.Match[str]) -> Quantity | None:
 def _is_f_number(match: re.Match[str], value: float) -> bool:
     """An f-number has a slash or a decimal part; a bare `f2` is read only in the range of lenses."""
     written = match.group()
-    return 0.5 <= value <= 90 and ("/" in written or "." in written or value in (1, 2, 4, 8, 11, 16, 22))
+    return 0.1 <= value <= 90 and ("/" in written or "." in written or value in (1, 2, 4, 8, 11, 16, 22))

@@ -9,20 +9,28 @@ import msgspec
 
 from promptlint.checks.absence import Absence
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.conflict import Conflict
+from promptlint.checks.optics import Optics
 from promptlint.checks.parameter import Parameters
 from promptlint.checks.range import Range
 from promptlint.checks.repetition import Repetition
+from promptlint.checks.side import Side
 from promptlint.checks.syntax import Syntax
+from promptlint.checks.unknown_film import UnknownFilm
 from promptlint.checks.vague import Vague
 from promptlint.checks.wording import Wording
 from promptlint.errors import RuleError, did_you_mean
 
 KINDS: dict[str, type[Check]] = {
     "absence": Absence,
+    "conflict": Conflict,
+    "optics": Optics,
     "parameter": Parameters,
     "range": Range,
     "repetition": Repetition,
+    "side": Side,
     "syntax": Syntax,
+    "unknown-film": UnknownFilm,
     "vague": Vague,
     "wording": Wording,
 }
@@ -47,11 +55,15 @@ __all__ = [
     "Absence",
     "Case",
     "Check",
+    "Conflict",
     "Finding",
+    "Optics",
     "Parameters",
     "Range",
     "Repetition",
+    "Side",
     "Syntax",
+    "UnknownFilm",
     "Vague",
     "Wording",
     "build",

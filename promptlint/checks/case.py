@@ -35,7 +35,8 @@ class Finding:
     """A place that a check found.
 
     `values` fill the rule's message; `mention` is what was found, where it was one, and `also` what was found with
-    it. `edits` are what a fix of the way `edit` writes; without them there is no such fix.
+    it; `same` are further mentions that the finding speaks of just as much. `edits` are what a fix of the way `edit`
+    writes; without them there is no such fix.
     """
 
     span: Span
@@ -43,6 +44,7 @@ class Finding:
     mention: Mention | None = None
     part: Part = "positive"
     also: tuple[Mention, ...] = ()
+    same: tuple[Mention, ...] = ()
     edits: tuple[Edit, ...] = ()
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from promptlint.checks import Case, Finding
 from promptlint.diagnostics import Applicability, Edit, Fix
 from promptlint.fixes.layout import Layout
-from promptlint.fixes.removal import removals
+from promptlint.fixes.removal import removals, with_leads
 from promptlint.rules import FixSpec, Rule, filled
 from promptlint.source import Span
+
+_EMPTY = re.compile(r"\{\w+\}")
 
 HouseStyle = Mapping[str, str]
 """The team's own choices: any of film, lens, light, negative."""
@@ -40,16 +43,29 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
         title = filled(spec.title, finding.values)
         return Fix(title, applicability, finding.edits) if finding.edits else None
     if spec.remove:
-        spans = [finding.span, *(mention.span for mention in finding.also)]
-        return Fix(spec.title or "remove", applicability, removals(layout, spans))
+        return _removal(spec, finding, layout, applicability)
     if spec.insert is not None:
         tag = own or spec.insert
         edit = layout.insertion(spec.section or rule.file.section, tag, None if own else spec.sentence)
         return Fix(spec.title or tag, applicability, (edit,)) if edit else None
-    text = own or spec.replace or _attribute(spec, finding)
-    if not text:
+    text = own or filled(spec.replace or "", finding.values) or _attribute(spec, finding)
+    if not text or _EMPTY.search(text):
         return None
-    return Fix(spec.title or text, applicability, (_replacement(layout.text, finding.span, text),))
+    span = finding.also[0].span if spec.of == "other" and finding.also else finding.span
+    return Fix(filled(spec.title, finding.values) or text, applicability, (_replacement(layout.text, span, text),))
+
+
+def _removal(spec: FixSpec, finding: Finding, layout: Layout, applicability: Applicability) -> Fix | None:
+    """Take out what was found; of a contradiction one side, together with the preposition that it hangs on."""
+    this = [finding.span, *(mention.span for mention in finding.same)]
+    other = [mention.span for mention in finding.also]
+    if spec.remove is True:
+        spans: list[Span] | None = [*this, *other]
+    else:
+        spans = with_leads(layout, this if spec.remove == "this" else other)
+    if not spans:
+        return None
+    return Fix(filled(spec.title, finding.values) or "remove", applicability, removals(layout, spans))
 
 
 def _attribute(spec: FixSpec, finding: Finding) -> str | None:

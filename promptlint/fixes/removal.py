@@ -16,6 +16,33 @@ _AND_BEFORE = re.compile(r"\s+(?:and|&)\s+$", re.IGNORECASE)
 _AND_AFTER = re.compile(r"\s*(?:and|&)\s+", re.IGNORECASE)
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 
+# What a thing hangs on, and what may follow it: between them it can be taken out, and the sentence stands.
+_LEAD = re.compile(
+    r"(?i)(?:(?<=\s)|^)(?:(?:lit|captured|shot|taken|photographed|illuminated|using|featuring|rendered)\s+)?"
+    r"(?:with|at|in|on|under|by|from|of|during|through|against|using|featuring|and|casting|creating|for|as|to)\s+"
+    r"(?:(?:an?|the|its|her|his|their|some)\s+)?$"
+)
+_GOES_ON = re.compile(
+    r"(?i)\s*(?:$|[,;.]|\b(?:and|with|at|in|on|under|by|from|during|through|against|while|as|for|that|which|where|who"
+    r"|to|creating|casting|making|giving)\b)"
+)
+
+
+def with_leads(layout: Layout, spans: Sequence[Span]) -> list[Span] | None:
+    """Return spans with the prepositions that would be left hanging; None where a sentence would lose its object."""
+    out = []
+    for span in spans:
+        phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
+        before, behind = layout.text[phrase.start : span.start], layout.text[span.end : phrase.end]
+        if not before.strip() or _ARTICLE.fullmatch(before.strip()) or not _GOES_ON.match(behind):
+            out.append(span)
+            continue
+        lead = _LEAD.search(before)
+        if lead is None:
+            return None
+        out.append(Span(phrase.start + lead.start(), span.end))
+    return out
+
 
 def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
     """Return the edits that take spans out: with their brackets and separators, where they are all that those hold."""

@@ -1,0 +1,70 @@
+"""Which mentions a side of a contradiction means."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from promptlint.brief import Brief, Mention
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Selector(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The mentions of `of`, but not those of `but`.
+
+    `having` are attributes of the concept, each with the values that it may have; `low` and `high` bound the value
+    of a quantity (of a zoom either end will do), and `other_than` are values that it must not have. `words`: one of
+    them stands in the mention; `behind`: one of them is among the two words behind it; `without`: none of them stands
+    in either of these places, nor is the word before. `instead` is what a fix writes in its place.
+    """
+
+    of: list[str]
+    but: list[str] = []
+    having: dict[str, list[str | int | float]] = {}
+    low: float | None = None
+    high: float | None = None
+    other_than: list[float] = []
+    words: list[str] = []
+    behind: list[str] = []
+    without: list[str] = []
+    instead: str = ""
+
+    def find(self, brief: Brief) -> list[Mention]:
+        """Return the mentions that are meant, in the order of the text."""
+        return [mention for mention in brief.of(self.of) if self._means(mention, brief)]
+
+    def _means(self, mention: Mention, brief: Brief) -> bool:
+        concept = mention.concept
+        if any(name in concept.prefixes for name in self.but):
+            return False
+        allowed = concept.attributes.get("counts_for")
+        if allowed is not None and mention.target not in allowed:
+            return False
+        if any(concept.attributes.get(key) not in values for key, values in self.having.items()):
+            return False
+        return self._fits(mention) and self._reads(mention, brief)
+
+    def _fits(self, mention: Mention) -> bool:
+        if self.low is None and self.high is None and not self.other_than:
+            return True
+        if mention.value is None or mention.value in self.other_than:
+            return False
+        if self.low is not None and mention.value < self.low:
+            return False
+        return self.high is None or (mention.high or mention.value) <= self.high
+
+    def _reads(self, mention: Mention, brief: Brief) -> bool:
+        if not (self.words or self.behind or self.without):
+            return True
+        start, end = mention.span
+        phrase = brief.phrases[mention.phrase].span
+        own = _WORD.findall(brief.text[start:end].lower())
+        behind = _WORD.findall(brief.text[end : min(end + 40, phrase.end)].lower())[:2]
+        before = _WORD.findall(brief.text[max(start - 20, phrase.start) : start].lower())[-1:]
+        if any(word in self.without for word in (*before, *own, *behind)):
+            return False
+        return (not self.words or any(word in self.words for word in own)) and (
+            not self.behind or any(word in self.behind for word in behind)
+        )
