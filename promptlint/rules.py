@@ -37,8 +37,7 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
     Exactly one of `replace`, `insert`, `remove`, `attribute`, `negative`, `edit` says how.
 
-    `when` and `unless` choose by what the brief mentions. `replace` is a text for the finding's own words, or for
-    those `of` the other one;
+    `when` and `unless` choose by what the brief mentions. `replace` is a text for the finding's own words;
     `insert` goes where its `section` stands in the brief, as a tag or, in prose, as the `sentence`; `attribute`
     replaces by an attribute of the concept found; `negative` is a negative prompt; `edit` leaves it to the check,
     which mends what it knows how to, and the `title` then says what is done. `remove` takes out all that was found, or
@@ -54,7 +53,6 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     sentence: str | None = None
     section: str | None = None
     remove: bool | Literal["this", "other"] = False
-    of: Literal["this", "other"] = "this"
     attribute: str | None = None
     negative: str | None = None
     edit: bool = False

@@ -16,7 +16,7 @@ from promptlint.errors import KnowledgeError
 TABLES = {"spelling.yaml", "labels.yaml", "negation.yaml", "intent.yaml", "context.yaml", "targets.yaml"}
 """The built-in files that hold something else than families of concepts."""
 
-NEGATION_TABLES = ("stops", "compared", "likeness", "alternatives", "ranges")
+NEGATION_TABLES = ("stops", "compared", "likeness", "alternatives", "ranges", "leads")
 """The lists of negation.yaml that are asked word by word; its other lists are terms."""
 
 

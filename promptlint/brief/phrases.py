@@ -55,19 +55,20 @@ class _Reader:
         self._sentence = 0
         self._label: str | None = None
         self._inline = False
+        self._in_list = False
         self._left_out = negatives(tree)
         self.out = Reading(negatives=list(self._left_out))
         self._left_out.reverse()
 
     def read(self, tree: Tree) -> Reading:
         # A work list instead of recursion: real prompts nest brackets by the dozen, broken ones by the thousand.
-        work: list[Node | Leaf | tuple[str | None, float]] = list(reversed(tree.children))
+        work: list[Node | Leaf | tuple[str | None, float, bool]] = list(reversed(tree.children))
         weight = 1.0
         while work:
             item = work.pop()
             if isinstance(item, tuple):
                 self._flush(weight)
-                self._label, weight = item
+                self._label, weight, self._in_list = item
             elif isinstance(item, Leaf):
                 self._leaf(item, weight)
             elif item.kind in (NodeKind.LABEL, NodeKind.KEY):
@@ -78,8 +79,11 @@ class _Reader:
                 self.out.opaque.append(item.span)
             else:
                 self._flush(weight)
-                work.append((self._label, weight))
+                work.append((self._label, weight, self._in_list))
                 weight *= item.weight
+                if item.kind is NodeKind.GROUP:
+                    # The items of a list stand under its key; in an object each has a key of its own.
+                    self._in_list = self._text[item.span.start] == "["
                 work.extend(reversed(item.children))
         self._flush(weight)
         return self.out
@@ -100,7 +104,7 @@ class _Reader:
             self._sentence += 1
             if _BLANK_LINE.search(leaf.text) or (self._inline and self._label != "negative"):
                 self._label = None
-        elif kind is LeafKind.SEPARATOR and self._structured and not self._inline:
+        elif kind is LeafKind.SEPARATOR and self._structured and not (self._inline or self._in_list):
             self._label = None
         elif kind in _OPAQUE:
             self.out.opaque.append(leaf.span)

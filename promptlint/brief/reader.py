@@ -52,7 +52,7 @@ class BriefReader:
         self._stops = frozenset(tables.negation["stops"])
         self._likeness = frozenset(tables.negation["likeness"])
         self._comparable = frozenset(tables.negation["compared"])
-        self._alternatives = Alternatives(tables.negation["alternatives"], tables.negation["ranges"])
+        self._alternatives = Alternatives(*(tables.negation[key] for key in ("alternatives", "ranges", "leads")))
         self._context = Context(tables.context)
         self._judge = IntentJudge(tables.intent)
         self._targets = Targets(msgspec.convert(tables.targets, TargetTable))

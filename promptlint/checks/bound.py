@@ -35,5 +35,5 @@ def beyond(bounds: Iterable[Bound], brief: Brief) -> Iterator[Finding]:
 
 
 def with_value(phrase: str, value: float) -> str:
-    """Return a quantity as it is written, with another number. Of `f/1.4` the number is what stands behind the slash."""
+    """Return a quantity as it is written, with another number."""
     return NUMBER.sub(f"{value:g}", phrase, count=1)

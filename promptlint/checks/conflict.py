@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -11,9 +10,9 @@ import msgspec
 from promptlint.brief import Brief, Mention
 from promptlint.checks.bound import Bound, beyond, with_value
 from promptlint.checks.case import Case, Check, Finding
-from promptlint.checks.selector import Selector
+from promptlint.checks.selector import Selector, reads
+from promptlint.checks.several import shows_several
 from promptlint.checks.together import Together, Within, are_near, distance
-from promptlint.source import Span
 
 
 class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -25,7 +24,7 @@ class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     focal lengths. `outside` names an attribute of `other` that is a range, which the value of `one` misses; it is
     silent where the range of anything else among `other` holds the value. With `nearest_of`, `other` has to be the
     nearest to `one` of all mentions of these. `report` is what the finding points at:
-    the later of the two, or a given one. `gather`: all that contradict are one finding.
+    the side that comes later, or a given one.
     """
 
     one: Selector
@@ -40,7 +39,10 @@ class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     outside: str = ""
     nearest_of: list[str] = []
     report: Literal["one", "other", "later"] = "later"
-    gather: bool = False
+
+
+_CATALOG = 3
+"""So many focal lengths, or more, are a list and no contradiction."""
 
 
 class _Clash(NamedTuple):
@@ -55,16 +57,23 @@ class _Clash(NamedTuple):
 class Conflict(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Any of `pairs`, or a quantity out of `bounds`, in a prompt that mentions none of `unless`.
 
+    `unless_words` are words that must not stand in it. Of a prompt that describes several pictures nothing is said,
+    unless what contradicts would do so `across` pictures too.
+
     Two options of a choice don't contradict each other, nor do alternatives ("35mm or 50mm") and the ends of a range.
     """
 
     pairs: list[Pair]
     bounds: list[Bound] = []
     unless: list[str] = []
+    unless_words: list[str] = []
+    across: bool = False
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief
-        if brief.has(self.unless):
+        if brief.has(self.unless) or reads(brief.text, self.unless_words):
+            return
+        if not self.across and (shows_several(brief.text) or _is_catalog(brief)):
             return
         together: Together | None = None
         found = {finding.span: finding for finding in beyond(self.bounds, brief)}
@@ -74,9 +83,14 @@ class Conflict(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 continue
             together = together or Together(case)
             meant = [clash for clash in clashes if together.are_meant(clash.mine, clash.other)]
-            for finding in _findings(pair, _nearest(meant), brief):
+            for finding in _findings(pair, meant, brief):
                 found.setdefault(finding.span, finding)
         yield from sorted(found.values(), key=lambda finding: finding.span)
+
+
+def _is_catalog(brief: Brief) -> bool:
+    """Tell whether a prompt names so many focal lengths that it lists pictures, or lenses to choose from."""
+    return len({mention.value for mention in brief.of(["camera.focal-length"])}) >= _CATALOG
 
 
 def _clashes(pair: Pair, brief: Brief) -> list[_Clash]:
@@ -85,7 +99,7 @@ def _clashes(pair: Pair, brief: Brief) -> list[_Clash]:
         return []
     ones = pair.one.find(brief)
     others = pair.other.find(brief) if ones else []
-    if not others or any(_is_there(one, brief) for one in pair.unless) or _reads(brief.text, pair.unless_words):
+    if not others or any(_is_there(one, brief) for one in pair.unless) or reads(brief.text, pair.unless_words):
         return []
     if pair.outside:
         # "candle at 1900K, screen at 6500K": each has the value that it needs.
@@ -137,28 +151,41 @@ def _reported(pair: Pair, one: Mention, other: Mention) -> _Clash:
     return _Clash(other, one, pair.other, pair.one)
 
 
-def _nearest(clashes: Iterable[_Clash]) -> list[_Clash]:
-    """Return each mention that is reported once, with the nearest that it contradicts."""
-    kept: dict[Span, _Clash] = {}
-    for clash in clashes:
-        held = kept.get(clash.mine.span)
-        if held is None or distance(clash.mine, clash.other) < distance(clash.mine, held.other):
-            kept[clash.mine.span] = clash
-    return sorted(kept.values(), key=lambda clash: clash.mine.span)
-
-
 def _findings(pair: Pair, clashes: list[_Clash], brief: Brief) -> Iterator[Finding]:
-    for clash in clashes[:1] if pair.gather else clashes:
-        same = tuple(one.mine for one in clashes) if pair.gather else (clash.mine,)
-        values = {
-            "phrase": '", "'.join(dict.fromkeys(brief.words(mention.span) for mention in same)),
-            "other": brief.words(clash.other.span),
-            "because": pair.because.replace("{other}", brief.words(clash.other.span)),
-            "instead": _nearest_value(pair, clash, brief) or clash.own.instead,
-            "other_instead": clash.its.instead,
-        }
-        values = {name: text for name, text in values.items() if text}
-        yield Finding(clash.mine.span, values, clash.mine, also=(clash.other,), same=same[1:])
+    """Yield one finding of a pair: the side that comes later, against the other. Wrong numbers are found one by one."""
+    if not clashes:
+        return
+    if pair.outside:
+        for mine in dict.fromkeys(clash.mine.span for clash in clashes):
+            own = [clash for clash in clashes if clash.mine.span == mine]
+            yield _finding(pair, [min(own, key=lambda clash: distance(clash.mine, clash.other))], brief)
+        return
+    if pair.report == "later":
+        first = min(clashes, key=lambda clash: clash.other.span).other
+        clashes = [clash for clash in clashes if _is_against(pair, clash, first)]
+    yield _finding(pair, clashes, brief)
+
+
+def _is_against(pair: Pair, clash: _Clash, first: Mention) -> bool:
+    """Tell whether what is reported is of the side that the very first mention is not of."""
+    if pair.differ:
+        return _differ(pair, clash.mine, first)
+    return clash.other.span == first.span or any(name in clash.other.concept.prefixes for name in clash.its.of)
+
+
+def _finding(pair: Pair, clashes: list[_Clash], brief: Brief) -> Finding:
+    mine = list({clash.mine.span: clash.mine for clash in clashes}.values())
+    others = list({clash.other.span: clash.other for clash in clashes}.values())
+    nearest = min(others, key=lambda other: distance(mine[0], other))
+    others = [nearest, *(other for other in others if other is not nearest)]
+    values = {
+        "phrase": '", "'.join(dict.fromkeys(brief.words(mention.span) for mention in mine)),
+        "other": brief.words(nearest.span),
+        "because": pair.because.replace("{other}", brief.words(nearest.span)),
+        "instead": _nearest_value(pair, clashes[0], brief) or clashes[0].own.instead,
+    }
+    values = {name: text for name, text in values.items() if text}
+    return Finding(mine[0].span, values, mine[0], also=tuple(others), same=tuple(mine[1:]))
 
 
 def _nearest_value(pair: Pair, clash: _Clash, brief: Brief) -> str:
@@ -173,7 +200,3 @@ def _nearest_value(pair: Pair, clash: _Clash, brief: Brief) -> str:
 
 def _is_there(wanted: str | Selector, brief: Brief) -> bool:
     return bool(wanted.find(brief)) if isinstance(wanted, Selector) else brief.has([wanted])
-
-
-def _reads(text: str, words: list[str]) -> bool:
-    return bool(words) and bool(re.search(rf"(?i)\b(?:{'|'.join(map(re.escape, words))})\b", text))

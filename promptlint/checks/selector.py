@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import msgspec
 
 from promptlint.brief import Brief, Mention
 
 _WORD = re.compile(r"[^\W_]+")
+_BESIDE = 2
 
 
 class Selector(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -17,7 +19,8 @@ class Selector(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     `having` are attributes of the concept, each with the values that it may have; `low` and `high` bound the value
     of a quantity (of a zoom either end will do), and `other_than` are values that it must not have. `words`: one of
     them stands in the mention; `behind`: one of them is among the two words behind it; `without`: none of them stands
-    in either of these places, nor is the word before. `instead` is what a fix writes in its place.
+    in either of these places, nor is the word before. `section` is that which its label may give it. `beside`: a
+    mention of these stands right before it; `apart_from`: none does. `instead` is what a fix writes in its place.
     """
 
     of: list[str]
@@ -29,6 +32,9 @@ class Selector(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     words: list[str] = []
     behind: list[str] = []
     without: list[str] = []
+    section: str = ""
+    beside: list[str] = []
+    apart_from: list[str] = []
     instead: str = ""
 
     def find(self, brief: Brief) -> list[Mention]:
@@ -40,11 +46,18 @@ class Selector(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         if any(name in concept.prefixes for name in self.but):
             return False
         allowed = concept.attributes.get("counts_for")
-        if allowed is not None and mention.target not in allowed:
+        if allowed is not None and mention.value is None and mention.target not in allowed:
             return False
         if any(concept.attributes.get(key) not in values for key, values in self.having.items()):
             return False
-        return self._fits(mention) and self._reads(mention, brief)
+        if self.section and mention.section != self.section:
+            return False
+        return self._fits(mention) and self._reads(mention, brief) and self._stands(mention, brief)
+
+    def _stands(self, mention: Mention, brief: Brief) -> bool:
+        if self.beside and not _follows(mention, self.beside, brief):
+            return False
+        return not self.apart_from or not _follows(mention, self.apart_from, brief)
 
     def _fits(self, mention: Mention) -> bool:
         if self.low is None and self.high is None and not self.other_than:
@@ -68,3 +81,19 @@ class Selector(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         return (not self.words or any(word in self.words for word in own)) and (
             not self.behind or any(word in self.behind for word in behind)
         )
+
+
+def _follows(mention: Mention, concepts: list[str], brief: Brief) -> bool:
+    """Tell whether one of some concepts stands right before a mention, with at most two words between."""
+    return any(
+        other.span.end <= mention.span.start
+        and other.phrase == mention.phrase
+        and len(_WORD.findall(brief.text[other.span.end : mention.span.start])) <= _BESIDE
+        for other in brief.of(concepts)
+    )
+
+
+def reads(text: str, words: Iterable[str]) -> bool:
+    """Tell whether one of some words, or turns of words, stands in a text."""
+    pattern = "|".join(map(re.escape, words))
+    return bool(pattern) and bool(re.search(rf"(?i)(?<!\w)(?:{pattern})(?!\w)", text))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.selector import reads
 
 _SIDE = re.compile(
     r"(?i)\b(the\s+)?((?:upper|lower|top|front|back|far|high|above|behind)[ -])?(left|right)\b"
@@ -23,8 +24,7 @@ class Side(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief
-        said = rf"(?i)\b(?:{'|'.join(map(re.escape, self.unless_words))})(?!\w)"
-        if brief.has(self.unless) or (self.unless_words and re.search(said, brief.text)):
+        if brief.has(self.unless) or reads(brief.text, self.unless_words):
             return
         for mention in brief.of(self.of):
             phrase = brief.words(mention.span)

@@ -51,8 +51,9 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
     text = own or filled(spec.replace or "", finding.values) or _attribute(spec, finding)
     if not text or _EMPTY.search(text):
         return None
-    span = finding.also[0].span if spec.of == "other" and finding.also else finding.span
-    return Fix(filled(spec.title, finding.values) or text, applicability, (_replacement(layout.text, span, text),))
+    spans = [finding.span, *(mention.span for mention in finding.same)]
+    edits = tuple(_replacement(layout.text, span, text) for span in spans)
+    return Fix(filled(spec.title, finding.values) or text, applicability, edits)
 
 
 def _removal(spec: FixSpec, finding: Finding, layout: Layout, applicability: Applicability) -> Fix | None:

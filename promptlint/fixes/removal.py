@@ -34,6 +34,8 @@ def with_leads(layout: Layout, spans: Sequence[Span]) -> list[Span] | None:
     for span in spans:
         phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
         before, behind = layout.text[phrase.start : span.start], layout.text[span.end : phrase.end]
+        if _is_value(layout, span) or before.endswith("_") or behind.startswith("_"):
+            return None
         if not before.strip() or _ARTICLE.fullmatch(before.strip()) or not _GOES_ON.match(behind):
             out.append(span)
             continue
@@ -42,6 +44,14 @@ def with_leads(layout: Layout, spans: Sequence[Span]) -> list[Span] | None:
             return None
         out.append(Span(phrase.start + lead.start(), span.end))
     return out
+
+
+def _is_value(layout: Layout, span: Span) -> bool:
+    """Tell whether a span is all that a key of JSON-like text holds: without it there is no JSON."""
+    before, behind = layout.text[: span.start].rstrip(), layout.text[span.end :].lstrip()
+    return layout.brief.dialect == "structured" and bool(
+        re.search(r":\s*[\"“']?$", before) and re.match(r"[\"”']?\s*[,}\]\r\n]", behind)
+    )
 
 
 def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
