@@ -51,6 +51,7 @@ class Alternatives:
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     spelled = sorted(words, key=len, reverse=True)
-    letters = "|".join(re.escape(one) for one in spelled if one[-1].isalpha())
-    marks = "|".join(re.escape(one) for one in spelled if not one[-1].isalpha())
+    # Scripts without spaces have no word boundaries.
+    letters = "|".join(re.escape(one) for one in spelled if one.isascii() and one[-1].isalpha())
+    marks = "|".join(re.escape(one) for one in spelled if not (one.isascii() and one[-1].isalpha()))
     return re.compile(rf"(?<!\w)(?:{letters})(?!\w)" + (f"|(?:{marks})" if marks else ""))

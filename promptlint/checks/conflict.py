@@ -161,16 +161,18 @@ def _findings(pair: Pair, clashes: list[_Clash], brief: Brief) -> Iterator[Findi
             yield _finding(pair, [min(own, key=lambda clash: distance(clash.mine, clash.other))], brief)
         return
     if pair.report == "later":
-        first = min(clashes, key=lambda clash: clash.other.span).other
-        clashes = [clash for clash in clashes if _is_against(pair, clash, first)]
+        first = min(clashes, key=lambda clash: clash.other.span)
+        clashes = [clash if _is_against(pair, clash, first) else _turned(clash) for clash in clashes]
     yield _finding(pair, clashes, brief)
 
 
-def _is_against(pair: Pair, clash: _Clash, first: Mention) -> bool:
-    """Tell whether what is reported is of the side that the very first mention is not of."""
-    if pair.differ:
-        return _differ(pair, clash.mine, first)
-    return clash.other.span == first.span or any(name in clash.other.concept.prefixes for name in clash.its.of)
+def _is_against(pair: Pair, clash: _Clash, first: _Clash) -> bool:
+    """Tell whether what a clash reports is of the side that the very first mention is not of."""
+    return _differ(pair, clash.mine, first.other) if pair.differ else clash.its == first.its
+
+
+def _turned(clash: _Clash) -> _Clash:
+    return _Clash(clash.other, clash.mine, clash.its, clash.own)
 
 
 def _finding(pair: Pair, clashes: list[_Clash], brief: Brief) -> Finding:

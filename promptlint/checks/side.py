@@ -12,6 +12,7 @@ _SIDE = re.compile(
     r"(?i)\b(the\s+)?((?:upper|lower|top|front|back|far|high|above|behind)[ -])?(left|right)\b"
     r"(?=([ -]?(?:hand)?[ -]side\b)?)"
 )
+_NOUN = len("-hand side")
 _OTHER = {"left": "right", "right": "left"}
 
 
@@ -28,8 +29,9 @@ class Side(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             return
         for mention in brief.of(self.of):
             phrase = brief.words(mention.span)
-            match = _SIDE.search(phrase)
-            if match is None:
+            # "front-left side": the mention may end before the noun.
+            match = _SIDE.search(brief.text[mention.span.start : mention.span.end + _NOUN])
+            if match is None or match.end() > len(phrase):
                 continue
             values = {
                 "phrase": phrase,
@@ -44,5 +46,5 @@ def _written(phrase: str, match: re.Match[str], side: str) -> str:
     """Return the phrase with the camera's side in it: "from the left" is "from camera left"."""
     article = match.group(1) if match.group(1) and match.group(4) else ""
     joint = "-" if match.group(4) or phrase[match.end() : match.end() + 1] == "-" else " "
-    words = f"{article}{match.group(2) or ''}camera{joint}{side}"
+    words = f"{article}{(match.group(2) or '').replace('-', ' ')}camera{joint}{side}"
     return phrase[: match.start()] + words + phrase[match.end() :]
