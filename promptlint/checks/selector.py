@@ -11,6 +11,10 @@ from promptlint.brief import Brief, Mention
 
 _WORD = re.compile(r"[^\W_]+")
 _BESIDE = 2
+_TAG = 6
+"""Words that a tag has at most."""
+_OPENING = 15
+"""Words in which a prompt says what the picture is."""
 
 
 class Selector(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -19,8 +23,10 @@ class Selector(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     `having` are attributes of the concept, each with the values that it may have; `low` and `high` bound the value
     of a quantity (of a zoom either end will do), and `other_than` are values that it must not have. `words`: one of
     them stands in the mention; `behind`: one of them is among the two words behind it; `without`: none of them stands
-    in either of these places, nor is the word before. `section` is that which its label may give it. `beside`: a
-    mention of these stands right before it; `apart_from`: none does. `instead` is what a fix writes in its place.
+    in either of these places, nor is the word before. `whole`: it speaks of the picture as a whole, as a tag, at
+    the beginning or under a label of style, and not somewhere in a sentence. `section` is that which its label may
+    give it. `beside`: a mention of these stands right before it; `apart_from`: none does. `instead` is what a fix
+    writes in its place.
     """
 
     of: list[str]
@@ -32,6 +38,7 @@ class Selector(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     words: list[str] = []
     behind: list[str] = []
     without: list[str] = []
+    whole: bool = False
     section: str = ""
     beside: list[str] = []
     apart_from: list[str] = []
@@ -55,6 +62,8 @@ class Selector(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         return self._fits(mention) and self._reads(mention, brief) and self._stands(mention, brief)
 
     def _stands(self, mention: Mention, brief: Brief) -> bool:
+        if self.whole and not _is_of_the_whole(mention, brief):
+            return False
         if self.beside and not _follows(mention, self.beside, brief):
             return False
         return not self.apart_from or not _follows(mention, self.apart_from, brief)
@@ -81,6 +90,13 @@ class Selector(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         return (not self.words or any(word in self.words for word in own)) and (
             not self.behind or any(word in self.behind for word in behind)
         )
+
+
+def _is_of_the_whole(mention: Mention, brief: Brief) -> bool:
+    phrase = brief.phrases[mention.phrase]
+    if phrase.label == "style" or len(_WORD.findall(brief.words(phrase.span))) <= _TAG:
+        return True
+    return not phrase.sentence and len(_WORD.findall(brief.text[: mention.span.start])) <= _OPENING
 
 
 def _follows(mention: Mention, concepts: list[str], brief: Brief) -> bool:
