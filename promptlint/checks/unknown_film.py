@@ -46,9 +46,12 @@ class UnknownFilm(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         speeds = stock.concept.attributes.get("iso")
         name = brief.words(stock.span)
         match = _NUMBER.match(brief.text, stock.span.end)
-        if match is None or speeds is None or name[-1].isdigit() or "film" in name.lower():
+        if match is None or speeds is None:
             return None
         known = [str(int(speed)) for speed in (speeds if isinstance(speeds, list) else [speeds])]
+        if name.endswith(("film", "Film", *known)):
+            # "Portra 400 120 film": the speed is said, what follows is another number.
+            return None
         number = int(match.group(1))
         if match.group(1) in known or number in self.formats or number in _YEARS:
             return None
