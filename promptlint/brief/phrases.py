@@ -81,9 +81,9 @@ class _Reader:
                 self._flush(weight)
                 work.append((self._label, weight, self._in_list))
                 weight *= item.weight
-                if item.kind is NodeKind.GROUP:
-                    # The items of a list stand under its key; in an object each has a key of its own.
-                    self._in_list = self._text[item.span.start] == "["
+                if item.kind in (NodeKind.GROUP, NodeKind.QUOTED):
+                    # All of a list or a string stands under its key; in an object each member has a key of its own.
+                    self._in_list = self._text[item.span.start] != "{"
                 work.extend(reversed(item.children))
         self._flush(weight)
         return self.out
