@@ -22,6 +22,10 @@ _LEAD = re.compile(
     r"(?:with|at|in|on|under|by|from|of|during|through|against|using|featuring|and|casting|creating|for|as|to)\s+"
     r"(?:(?:an?|the|its|her|his|their|some)\s+)?$"
 )
+_NOUN = re.compile(r"(?i)\s+(?:prime |zoom |macro )?(?:lens(?:es)?|camera|aperture)\b")
+_OPEN_END = re.compile(r"(?i)\b(?:by|of|in|with|on)$")
+_OF = re.compile(r"(?i)\s+of\b")
+_JOINED = ("_", "-")
 _GOES_ON = re.compile(
     r"(?i)\s*(?:$|[,;.]|\b(?:and|with|at|in|on|under|by|from|during|through|against|while|as|for|that|which|where|who"
     r"|to|creating|casting|making|giving)\b)"
@@ -29,20 +33,27 @@ _GOES_ON = re.compile(
 
 
 def with_leads(layout: Layout, spans: Sequence[Span]) -> list[Span] | None:
-    """Return spans with the prepositions that would be left hanging; None where a sentence would lose its object."""
+    """Return spans with the words that would be left hanging: a preposition before, the "lens" behind "85mm".
+
+    None where a sentence would lose what it speaks of, or a key its value.
+    """
     out = []
     for span in spans:
         phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
-        before, behind = layout.text[phrase.start : span.start], layout.text[span.end : phrase.end]
-        if _is_value(layout, span) or before.endswith("_") or behind.startswith("_"):
+        noun = _NOUN.match(layout.text, span.end, phrase.end)
+        end = noun.end() if noun else span.end
+        before, behind = layout.text[phrase.start : span.start], layout.text[end : phrase.end]
+        if _is_value(layout, Span(span.start, end)) or before.endswith(_JOINED) or behind.startswith(_JOINED):
+            return None
+        if _OPEN_END.search(layout.text, span.start, end) or _OF.match(behind):
             return None
         if not before.strip() or _ARTICLE.fullmatch(before.strip()) or not _GOES_ON.match(behind):
-            out.append(span)
+            out.append(Span(span.start, end))
             continue
         lead = _LEAD.search(before)
         if lead is None:
             return None
-        out.append(Span(phrase.start + lead.start(), span.end))
+        out.append(Span(phrase.start + lead.start(), end))
     return out
 
 
