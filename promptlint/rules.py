@@ -41,9 +41,11 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     `when` and `unless` choose by what the brief mentions. `replace` is a text for the finding's own words;
     `insert` goes where its `section` stands in the brief, as a tag or, in prose, as the `sentence`; `attribute`
     replaces by an attribute of the concept found; `negative` adds to the negative prompt, with `remove` as a move
-    from the text, and needs every value of the finding that it names; `edit` leaves it to the check,
-    which mends what it knows how to, and the `title` then says what is done; with `adds` also what the finding has to
-    say instead. `house` names the entry of the house style that takes the place of the text and makes the fix safe.
+    from the text; `edit` leaves it to the check, which mends what it knows how to, and the `title` then says what is
+    done; with `adds` also what the finding has to say instead. `remove` takes out all that was found, or of two things
+    that contradict each other `this` one or the `other`. Texts and titles may hold values of the finding (`{instead}`);
+    a fix that lacks one is not offered. `house` names the entry of the house style that takes the place of the text and
+    makes the fix safe.
     """
 
     when: list[str] = []
@@ -52,7 +54,7 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     insert: str | None = None
     sentence: str | None = None
     section: str | None = None
-    remove: bool = False
+    remove: bool | Literal["this", "other"] = False
     attribute: str | None = None
     negative: str | None = None
     edit: bool = False

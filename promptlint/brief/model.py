@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from promptlint.brief.alternatives import Alternatives
 from promptlint.brief.knowledge import Concept
 from promptlint.brief.negation import Negation
 from promptlint.brief.phrases import Phrase
@@ -70,6 +71,7 @@ class Brief:
     promised: frozenset[str] = frozenset()
     labels: tuple[tuple[Span, str], ...] = ()
     opaque: tuple[Span, ...] = field(default=(), repr=False)
+    alternatives: Alternatives | None = field(default=None, repr=False)
 
     @cached_property
     def _index(self) -> dict[str, list[Mention]]:
@@ -91,6 +93,10 @@ class Brief:
         """Tell whether any of the concepts is mentioned and not negated."""
         index = self._index
         return any(name in index for name in concepts)
+
+    def are_alternatives(self, one: Span, other: Span) -> bool:
+        """Tell whether the words between two spans say that only one of them holds at a time."""
+        return self.alternatives is not None and self.alternatives.between(self.text, one, other)
 
     def words(self, span: Span) -> str:
         """Return the text of a span."""

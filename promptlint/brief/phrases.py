@@ -92,7 +92,9 @@ class _Reader:
                     self.out.opaque.append(item.span)
                 else:
                     work.append(_Outer(self._label, self._listed))
-                    self._listed = item.kind is NodeKind.GROUP and self._text[item.span.start] == "["
+                    if item.kind in (NodeKind.GROUP, NodeKind.QUOTED):
+                        # All of a list or a string stands under its key; in an object each member has its own.
+                        self._listed = self._text[item.span.start] != "{"
                     work.extend(reversed(item.children))
             elif type(item) is _Outer:
                 self._flush()

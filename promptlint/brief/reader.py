@@ -11,6 +11,7 @@ import msgspec
 
 from promptlint.brief import phrases as phrase_reader
 from promptlint.brief import quantities, sections
+from promptlint.brief.alternatives import Alternatives
 from promptlint.brief.context import Context
 from promptlint.brief.intent import IntentJudge
 from promptlint.brief.knowledge import Concept
@@ -51,6 +52,7 @@ class BriefReader:
         self._negators = Negators(tables.negation)
         self._likeness = frozenset(tables.negation["likeness"])
         self._comparable = frozenset(tables.negation["compared"])
+        self._alternatives = Alternatives(*(tables.negation[key] for key in ("alternatives", "ranges", "leads")))
         self._context = Context(tables.context)
         self._judge = IntentJudge(tables.intent)
         self.small_words = frozenset(tables.small_words)
@@ -96,6 +98,7 @@ class BriefReader:
             promised=frozenset(reading.promised),
             labels=tuple(reading.labels),
             opaque=tuple(reading.opaque),
+            alternatives=self._alternatives,
         )
 
     def _mentions(

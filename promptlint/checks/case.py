@@ -43,9 +43,9 @@ class Finding:
     """A place that a check found.
 
     `values` fill the rule's message; `mention` is what was found, where it was one, and `also` what was found with
-    it. `cut` is what goes with the place when it is taken out. `edits` are what a fix of the way `edit` writes;
-    without them there is no such fix. `additions` are sections and words for them, which a fix that `adds` puts into
-    the prompt.
+    it; `same` are further mentions that the finding speaks of just as much. `cut` is what goes with the place when it
+    is taken out. `edits` are what a fix of the way `edit` writes; without them there is no such fix. `additions` are
+    sections and words for them, which a fix that `adds` puts into the prompt.
     """
 
     span: Span
@@ -54,6 +54,7 @@ class Finding:
     part: Part = "positive"
     also: tuple[Mention, ...] = ()
     cut: Span | None = None
+    same: tuple[Mention, ...] = ()
     edits: tuple[Edit, ...] = ()
     additions: tuple[tuple[str, str], ...] = ()
 

@@ -9,7 +9,7 @@ from typing import Any
 from promptlint.checks import Case, Finding
 from promptlint.diagnostics import Applicability, Edit, Fix
 from promptlint.fixes.layout import Layout
-from promptlint.fixes.removal import removals
+from promptlint.fixes.removal import removals, with_leads
 from promptlint.rules import FixSpec, Rule, filled
 from promptlint.source import Span
 
@@ -44,8 +44,7 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
         title = filled(spec.title, finding.values)
         return Fix(title, applicability, _edits(finding, layout, adds=spec.adds)) if finding.edits else None
     if spec.remove:
-        spans = [finding.cut or finding.span, *(mention.span for mention in finding.also)]
-        return Fix(filled(spec.title, finding.values) or "remove", applicability, removals(layout, spans))
+        return _removal(spec, finding, layout, applicability)
     if spec.insert is not None:
         tag = own or filled(spec.insert, finding.values)
         sentence = filled(spec.sentence, finding.values) if spec.sentence and not own else None
@@ -53,10 +52,25 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
             return None
         edit = layout.insertion(spec.section or rule.file.section, tag, sentence)
         return Fix(spec.title or tag, applicability, (edit,)) if edit else None
-    text = own or spec.replace or _attribute(spec, finding)
-    if not text:
+    text = own or filled(spec.replace or "", finding.values) or _attribute(spec, finding)
+    if not text or _HOLE.search(text):
         return None
-    return Fix(spec.title or text, applicability, (_replacement(layout.text, finding.span, text),))
+    spans = [finding.span, *(mention.span for mention in finding.same)]
+    edits = tuple(_replacement(layout.text, span, text) for span in spans)
+    return Fix(filled(spec.title, finding.values) or text, applicability, edits)
+
+
+def _removal(spec: FixSpec, finding: Finding, layout: Layout, applicability: Applicability) -> Fix | None:
+    """Take out what was found; of a contradiction one side, together with the preposition that it hangs on."""
+    this = [finding.cut or finding.span, *(mention.span for mention in finding.same)]
+    other = [mention.span for mention in finding.also]
+    if spec.remove is True:
+        spans: list[Span] | None = [*this, *other]
+    else:
+        spans = with_leads(layout, this if spec.remove == "this" else other)
+    if not spans:
+        return None
+    return Fix(filled(spec.title, finding.values) or "remove", applicability, removals(layout, spans))
 
 
 def _edits(finding: Finding, layout: Layout, *, adds: bool) -> tuple[Edit, ...]:
