@@ -107,6 +107,9 @@ class Linter:
         return tree
 
     def _diagnose(self, rule: Rule, case: Case, layout: Layout) -> list[Diagnostic]:
+        findings = list(rule.check.find(case))
+        if not findings:
+            return []
         file = rule.file
         stance = case.model.stances.get(file.stance) if case.model and file.stance else None
         if stance == "for":
@@ -125,7 +128,7 @@ class Linter:
                 part=finding.part,
                 offer=partial(offer, rule, finding, case, layout, self.house),
             )
-            for finding in rule.check.find(case)
+            for finding in findings
         ]
 
 

@@ -91,8 +91,7 @@ class Brief:
 
     def has(self, concepts: Iterable[str]) -> bool:
         """Tell whether any of the concepts is mentioned and not negated."""
-        index = self._index
-        return any(name in index for name in concepts)
+        return not self._index.keys().isdisjoint(concepts)
 
     def are_alternatives(self, one: Span, other: Span) -> bool:
         """Tell whether the words between two spans say that only one of them holds at a time."""

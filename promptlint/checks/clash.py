@@ -30,6 +30,8 @@ class Clash(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief
+        if case.excluded is None and not brief.negatives:
+            return
         asked, named = self._asked(brief), self._named(brief)
         if not asked:
             return

@@ -71,17 +71,21 @@ class Conflict(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief
-        if brief.has(self.unless) or reads(brief.text, self.unless_words):
+        if brief.has(self.unless):
+            return
+        found = {finding.span: finding for finding in beyond(self.bounds, brief)}
+        clashing = [
+            (pair, clashes)
+            for pair in self.pairs
+            if brief.has(pair.one.of) and brief.has(pair.other.of) and (clashes := _clashes(pair, brief))
+        ]
+        # Most prompts hold nothing of the kind; only of the others it is asked what they are.
+        if not (found or clashing) or reads(brief.text, self.unless_words):
             return
         if not self.across and (shows_several(brief.text) or _is_catalog(brief)):
             return
-        together: Together | None = None
-        found = {finding.span: finding for finding in beyond(self.bounds, brief)}
-        for pair in self.pairs:
-            clashes = _clashes(pair, brief)
-            if not clashes:
-                continue
-            together = together or Together(case)
+        together = Together(case)
+        for pair, clashes in clashing:
             meant = [clash for clash in clashes if together.are_meant(clash.mine, clash.other)]
             for finding in _findings(pair, meant, brief):
                 found.setdefault(finding.span, finding)

@@ -26,6 +26,8 @@ class NearMiss(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief
+        if not any(map(self._nearest, set(_WORD.findall(brief.text)))):
+            return
         apart: list[Span] | None = None
         for phrase in brief.phrases:
             for match in _WORD.finditer(brief.text, *phrase.span):
