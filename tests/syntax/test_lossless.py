@@ -36,7 +36,7 @@ MOST = 2.5**3
 """How many times the time three doublings of the text may take. Linear time takes 8, quadratic 64."""
 
 
-@pytest.mark.parametrize(("unit", "dialect"), zip(UNITS, itertools.cycle(syntax.DIALECTS), strict=False))
+@pytest.mark.parametrize(("unit", "dialect"), list(zip(UNITS, itertools.cycle(syntax.DIALECTS), strict=False)))
 def test_time_is_linear(unit: str, dialect: syntax.Dialect) -> None:
     assert _ratio(unit, dialect) <= MOST
 
@@ -48,7 +48,9 @@ def test_time_is_linear_in_any_prompt_told_again_and_again(unit: str) -> None:
 
 
 def _ratio(unit: str, dialect: syntax.Dialect) -> float:
-    return _seconds(unit * (LONG // len(unit)), dialect) / _seconds(unit * (SHORT // len(unit)), dialect)
+    short, long = (_seconds(unit * (size // len(unit)), dialect) for size in (SHORT, LONG))
+    # Below some milliseconds the clock and the caches are what is measured.
+    return long / max(short, 0.005)
 
 
 def _seconds(text: str, dialect: syntax.Dialect) -> float:
@@ -57,7 +59,7 @@ def _seconds(text: str, dialect: syntax.Dialect) -> float:
         start = time.process_time()
         syntax.weighted(syntax.parse(text, dialect))
         best = min(best, time.process_time() - start)
-    return max(best, 1e-4)
+    return best
 
 
 @pytest.mark.parametrize("pair", ["()", "[]", "{}"])
