@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from promptlint.brief import sections
 from promptlint.brief.knowledge import Concept
 from promptlint.brief.phrases import Phrase
 from promptlint.source import Span
@@ -57,13 +58,30 @@ class Brief:
     intent: Intent
     phrases: list[Phrase]
     mentions: list[Mention]
-    sections: Mapping[str, tuple[Span, ...]]
     evidence: tuple[Evidence, ...] = ()
     negations: tuple[Span, ...] = ()
     negatives: tuple[Span, ...] = ()
     promised: frozenset[str] = frozenset()
     labels: tuple[tuple[Span, str], ...] = ()
     opaque: tuple[Span, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def sections(self) -> Mapping[str, tuple[Span, ...]]:
+        """The spans of each section. What no term decides, the classifier does, where spaCy is installed."""
+        from promptlint.brief import classifier
+
+        judge = classifier.judge if classifier.installed() else None
+        return sections.assign(self.text, self.phrases, self.mentions, judge)
+
+    @cached_property
+    def sections_by_terms(self) -> Mapping[str, tuple[Span, ...]]:
+        """The spans of each section as labels, terms and neighbours alone say: the same with and without spaCy."""
+        return sections.assign(self.text, self.phrases, self.mentions)
+
+    @cached_property
+    def undecided(self) -> tuple[Span, ...]:
+        """The phrases whose section neither a label nor a term says."""
+        return tuple(self.phrases[number].span for number in sections.undecided(self.phrases, self.mentions))
 
     @cached_property
     def _index(self) -> dict[str, list[Mention]]:

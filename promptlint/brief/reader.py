@@ -87,7 +87,6 @@ class BriefReader:
             intent=intent,
             phrases=reading.phrases,
             mentions=mentions,
-            sections=sections.assign(tree.text, reading.phrases, mentions),
             evidence=evidence,
             negations=tuple(negations),
             negatives=tuple(reading.negatives),

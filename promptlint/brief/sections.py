@@ -1,13 +1,22 @@
-"""Gives every word of a prompt a section: from its label, from the mention it belongs to, from its neighbours."""
+"""Gives every word of a prompt a section: from its label, from the mention it belongs to, from its neighbours.
+
+A phrase that neither a label nor a mention decides is left to a judge; what that leaves open follows its neighbour.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from promptlint.brief.model import Mention
 from promptlint.brief.phrases import Phrase
 from promptlint.source import Span
+
+if TYPE_CHECKING:
+    from promptlint.brief.model import Mention
+
+Judge = Callable[[Sequence[str]], Sequence[str | None]]
+"""Gives the section of each of some phrases, `none` for what no section holds, None where it can't tell."""
 
 # Labels that name one narrow thing win over what a word would be elsewhere: a window under "Lighting" is a light.
 NARROW = frozenset({"lighting", "camera", "film", "color", "skin", "negative"})
@@ -19,17 +28,24 @@ _JOINT = re.compile(
 )
 
 
-def assign(text: str, phrases: Sequence[Phrase], mentions: Sequence[Mention]) -> dict[str, tuple[Span, ...]]:
+def assign(
+    text: str, phrases: Sequence[Phrase], mentions: Sequence[Mention], judge: Judge | None = None
+) -> dict[str, tuple[Span, ...]]:
     """Return the spans of each section, in the order of the text, without overlap."""
     by_phrase: dict[int, list[Mention]] = {}
     for mention in mentions:
         by_phrase.setdefault(mention.phrase, []).append(mention)
+    judged = _judged(text, phrases, undecided(phrases, mentions), judge)
     runs: list[tuple[str, Span]] = []
     previous = "subject"
     for number, phrase in enumerate(phrases):
-        own = _phrase(text, phrase, by_phrase.get(number, ()), previous)
+        if number in judged:
+            own = [(judged[number], phrase.span)]
+        else:
+            own = _phrase(text, phrase, by_phrase.get(number, ()), previous)
         runs.extend(own)
-        previous = own[-1][0] if own else previous
+        if own and own[-1][0] != "none":
+            previous = own[-1][0]
     out: dict[str, list[Span]] = {}
     for section, span in runs:
         if section in ("none", "parameters"):
@@ -40,6 +56,21 @@ def assign(text: str, phrases: Sequence[Phrase], mentions: Sequence[Mention]) ->
         else:
             spans.append(span)
     return {section: tuple(spans) for section, spans in out.items()}
+
+
+def undecided(phrases: Sequence[Phrase], mentions: Sequence[Mention]) -> list[int]:
+    """Return the numbers of the phrases whose section neither a label nor a mention says."""
+    decided = {mention.phrase for mention in mentions if mention.section != "none"}
+    return [number for number, phrase in enumerate(phrases) if phrase.label is None and number not in decided]
+
+
+def _judged(text: str, phrases: Sequence[Phrase], numbers: Sequence[int], judge: Judge | None) -> dict[int, str]:
+    """Return what a judge says of the phrases with these numbers, where it says anything."""
+    if judge is None or not numbers:
+        return {}
+    spans = [phrases[number].span for number in numbers]
+    answers = judge([text[span.start : span.end] for span in spans])
+    return {number: section for number, section in zip(numbers, answers, strict=True) if section}
 
 
 def _phrase(text: str, phrase: Phrase, mentions: Sequence[Mention], previous: str) -> list[tuple[str, Span]]:
