@@ -31,7 +31,7 @@ SURE = 0.5
 """What an answer needs to be taken; below it the phrase stays undecided."""
 
 _lock = threading.Lock()
-_answers: dict[str, tuple[str, float]] = {}
+_answers: dict[str, dict[str, float]] = {}
 
 
 def prepared(phrase: str) -> str:
@@ -45,8 +45,8 @@ def installed() -> bool:
     return find_spec("spacy") is not None
 
 
-def classify(phrases: Sequence[str]) -> list[tuple[str, float]]:
-    """Return the section of each phrase and how sure it is, from 0 to 1. Needs spaCy.
+def classify(phrases: Sequence[str]) -> list[dict[str, float]]:
+    """Return how likely each section is, from 0 to 1, for each phrase. Needs spaCy.
 
     An answer depends on its phrase alone, and is kept for the life of the process.
     """
@@ -57,15 +57,13 @@ def classify(phrases: Sequence[str]) -> list[tuple[str, float]]:
             # One at a time: in a batch of others, sums come out in another order and a score differs in its last digits.
             pipeline = _pipeline()
             for text in new:
-                scores = pipeline(text).cats
-                section = max(LABELS, key=scores.__getitem__)
-                _answers[text] = (section, float(scores[section]))
-        return [_answers[text] if text else ("none", 1.0) for text in texts]
+                _answers[text] = pipeline(text).cats
+        return [_answers[text] if text else {} for text in texts]
 
 
-def judge(phrases: Sequence[str]) -> list[str | None]:
-    """Return the section of each phrase, or None where the classifier isn't sure. Needs spaCy."""
-    return [section if score >= SURE else None for section, score in classify(phrases)]
+def judge(phrases: Sequence[str]) -> list[dict[str, float]]:
+    """Return how likely each section is, for each phrase. Needs spaCy."""
+    return classify(phrases)
 
 
 @lru_cache(maxsize=1)

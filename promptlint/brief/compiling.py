@@ -13,7 +13,15 @@ from promptlint.brief.negation import COMPARISON, CUE, EXEMPT
 from promptlint.brief.normalise import term_words
 from promptlint.errors import KnowledgeError
 
-TABLES = {"spelling.yaml", "labels.yaml", "negation.yaml", "intent.yaml", "context.yaml", "targets.yaml"}
+TABLES = {
+    "spelling.yaml",
+    "labels.yaml",
+    "negation.yaml",
+    "intent.yaml",
+    "context.yaml",
+    "targets.yaml",
+    "sections.yaml",
+}
 """The built-in files that hold something else than families of concepts."""
 
 
@@ -75,6 +83,7 @@ def _tables() -> Tables:
                 "context": read_yaml(BUILTIN / "context.yaml"),
                 "intent": read_yaml(BUILTIN / "intent.yaml"),
                 "targets": read_yaml(BUILTIN / "targets.yaml"),
+                "sections": read_yaml(BUILTIN / "sections.yaml"),
             },
             Tables,
         )

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from promptlint.brief import sections
 from promptlint.brief.knowledge import Concept
 from promptlint.brief.phrases import Phrase
+from promptlint.brief.sections import Sections
 from promptlint.source import Span
 
 Intent = Literal["portrait", "photo", "artwork", "edit"]
@@ -58,6 +58,7 @@ class Brief:
     intent: Intent
     phrases: list[Phrase]
     mentions: list[Mention]
+    sectioner: Sections = field(repr=False)
     evidence: tuple[Evidence, ...] = ()
     negations: tuple[Span, ...] = ()
     negatives: tuple[Span, ...] = ()
@@ -71,17 +72,20 @@ class Brief:
         from promptlint.brief import classifier
 
         judge = classifier.judge if classifier.installed() else None
-        return sections.assign(self.text, self.phrases, self.mentions, judge)
+        return self.sectioner.assign(self.text, self.phrases, self.mentions, self.intent, judge)
 
     @cached_property
     def sections_by_terms(self) -> Mapping[str, tuple[Span, ...]]:
         """The spans of each section as labels, terms and neighbours alone say: the same with and without spaCy."""
-        return sections.assign(self.text, self.phrases, self.mentions)
+        return self.sectioner.assign(self.text, self.phrases, self.mentions, self.intent)
 
     @cached_property
     def undecided(self) -> tuple[Span, ...]:
         """The phrases whose section neither a label nor a term says."""
-        return tuple(self.phrases[number].span for number in sections.undecided(self.phrases, self.mentions))
+        decided = {mention.phrase for mention in self.mentions if mention.section != "none"}
+        return tuple(
+            phrase.span for number, phrase in enumerate(self.phrases) if phrase.label is None and number not in decided
+        )
 
     @cached_property
     def _index(self) -> dict[str, list[Mention]]:

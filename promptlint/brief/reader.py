@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from promptlint.brief import phrases as phrase_reader
-from promptlint.brief import quantities, sections
+from promptlint.brief import quantities
 from promptlint.brief.context import Context
 from promptlint.brief.intent import IntentJudge
 from promptlint.brief.knowledge import Concept
@@ -19,6 +19,7 @@ from promptlint.brief.model import Brief, Mention
 from promptlint.brief.negation import COMPARISON, CUE, reaches
 from promptlint.brief.normalise import Normalised
 from promptlint.brief.phrases import Phrase, Reading
+from promptlint.brief.sections import NARROW, Sections, SectionTable
 from promptlint.brief.targets import Targets, TargetTable
 from promptlint.source import Span
 from promptlint.syntax import Tree
@@ -53,6 +54,7 @@ class BriefReader:
         self._comparable = frozenset(tables.negation["compared"])
         self._context = Context(tables.context)
         self._judge = IntentJudge(tables.intent)
+        self._sections = Sections(msgspec.convert(tables.sections, SectionTable))
         self._targets = Targets(msgspec.convert(tables.targets, TargetTable))
 
     def understand(self, tree: Tree) -> Brief:
@@ -87,6 +89,7 @@ class BriefReader:
             intent=intent,
             phrases=reading.phrases,
             mentions=mentions,
+            sectioner=self._sections,
             evidence=evidence,
             negations=tuple(negations),
             negatives=tuple(reading.negatives),
@@ -174,7 +177,7 @@ def _heed_labels(mentions: list[Mention], phrases: list[Phrase]) -> None:
     """A mention under a label of one narrow section belongs there."""
     for mention in mentions:
         label = phrases[mention.phrase].label
-        if label in sections.NARROW:
+        if label in NARROW:
             mention.section = label
 
 
