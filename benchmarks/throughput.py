@@ -45,6 +45,11 @@ def seconds(work: Callable[..., object], items: Iterable[tuple[Any, ...]]) -> tu
     return best, slowest
 
 
+def shares(counts: Counter[Any], total: int) -> str:
+    """Return each name with its share of the whole, the most frequent first."""
+    return ", ".join(f"{name} {count / total:.2%}" for name, count in counts.most_common())
+
+
 def main(path: str) -> None:
     prompts = read(path)
     texts = [text for text, _ in prompts]
@@ -53,9 +58,11 @@ def main(path: str) -> None:
 
     trees = [syntax.parse(text) for text in texts]
     dialects = Counter(tree.dialect for tree in trees)
-    broken = sum(bool(tree.errors()) for tree in trees)
-    print("dialects:", ", ".join(f"{name} {count / len(trees):.1%}" for name, count in dialects.most_common()))
-    print(f"with an error node: {broken / len(trees):.1%}")
+    print("dialects:", shares(dialects, len(trees)))
+    broken = [(tree.dialect, {leaf.text for leaf in errors}) for tree in trees if (errors := tree.errors())]
+    print(f"with an error node: {len(broken) / len(trees):.2%}")
+    print("  of these by dialect:", shares(Counter(dialect for dialect, _ in broken), len(broken)))
+    print("  of these with a:", shares(Counter(mark for _, marks in broken for mark in marks), len(broken)))
 
     linter = linter_for(Config().with_options(preset="all"))
     stages: dict[str, tuple[Callable[..., object], Iterable[tuple[Any, ...]]]] = {

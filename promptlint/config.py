@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
@@ -44,6 +44,13 @@ class HostTable(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
     every_fence: bool = False
 
 
+class HistoryTable(msgspec.Struct, forbid_unknown_fields=True):
+    """What a prompt is compared with, and how many of its sections may be rewritten at once."""
+
+    base: str | None = None
+    allowed: Annotated[int, msgspec.Meta(ge=0)] | None = None
+
+
 class ConfigTable(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
     """A configuration file's keys."""
 
@@ -60,6 +67,7 @@ class ConfigTable(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
     knowledge: list[str] = []
     hosts: dict[str, HostTable] = {}
     tokenizers: TokenizersTable = msgspec.field(default_factory=TokenizersTable)
+    history: HistoryTable = msgspec.field(default_factory=HistoryTable)
     fail_on: Literal["error", "warning", "info"] = "warning"
     max_file_size: int = MAX_FILE_SIZE
 
@@ -258,6 +266,7 @@ _KEYS = {
         ("", ConfigTable),
         ("house", HouseTable),
         ("hosts", HostTable),
+        ("history", HistoryTable),
         ("tokenizers", TokenizersTable),
     )
 }

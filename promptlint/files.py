@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from promptlint import hosts, models
+from promptlint.brief import Brief
+from promptlint.checks.settings import model_named
 from promptlint.config import Config
 from promptlint.diagnostics import Diagnostic, Edit
-from promptlint.errors import ConfigError, HostError
+from promptlint.errors import HostError
 from promptlint.fixes import Declined, Fixed, apply_edits
+from promptlint.history import matched
 from promptlint.hosts import HostOptions, Prompt, PromptPart
 from promptlint.hosts.files import read
-from promptlint.linter import Linter, Report, linter_for
+from promptlint.linter import Linter, Previous, Report, linter_for
 from promptlint.source import SourceText, Span
+
+if TYPE_CHECKING:
+    from promptlint.history.baseline import Earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +75,64 @@ class FileFix:
     declined: list[Declined] = field(default_factory=list)
 
 
-def lint_source(path: str, source: SourceText, config: Config) -> FileReport:
+def lint_source(path: str, source: SourceText, config: Config, earlier: Earlier | None = None) -> FileReport:
     """Lint the prompts of a file whose text is at hand. `path` decides the host and the per-file rules.
+
+    `earlier` is the file as it was, for the rules that ask what has changed.
 
     Raises ConfigError, RuleError, KnowledgeError where the configuration can't be used.
     """
     try:
-        prompts = hosts.extract(path, source.text, _options(config, path))
+        prompts = prompts_of(path, source.text, config)
     except HostError as error:
         return FileReport(path, source, error=str(error))
     base = linter_for(config, path)
+    before = _previous(prompts, earlier, config, base.reader.small_words) if earlier else {}
     reports = []
-    for prompt in prompts:
+    for number, prompt in enumerate(prompts):
         linter = _for_prompt(base, prompt)
-        report = linter.lint(prompt.positive.text, prompt.negative.text if prompt.negative else None)
+        report = linter.lint(prompt.positive.text, negative_text(prompt), before.get(number))
         reports.append(PromptReport(prompt, report))
     return FileReport(path, source, tuple(reports))
 
 
-def lint_path(path: str, config: Config) -> FileReport:
+def lint_path(path: str, config: Config, earlier: Earlier | None = None) -> FileReport:
     """Read and lint a file. What can't be read is in the report's `error`."""
     try:
         text, shift = read(path, config.table.max_file_size)
     except HostError as error:
         return FileReport(path, SourceText(""), error=str(error))
-    return lint_source(path, SourceText(text, shift), config)
+    return lint_source(path, SourceText(text, shift), config, earlier)
+
+
+def prompts_of(path: str, text: str, config: Config) -> list[Prompt]:
+    """Return the prompts of a file's text as its path and the configuration say. Raises HostError."""
+    return hosts.extract(path, text, _options(config, path))
+
+
+def negative_text(prompt: Prompt) -> str | None:
+    """Return the text of a prompt's negative prompt, where it has one."""
+    return prompt.negative.text if prompt.negative else None
+
+
+def brief_of(prompt: Prompt, path: str, config: Config) -> Brief:
+    """Return the brief of a prompt of a file, without asking any rule."""
+    return _for_prompt(linter_for(config, path), prompt).understand(prompt.positive.text)
+
+
+def _previous(
+    prompts: Sequence[Prompt], earlier: Earlier, config: Config, small_words: frozenset[str]
+) -> dict[int, Previous]:
+    """Return the previous versions of prompts by their number; a file that was broken then had none."""
+    try:
+        old = prompts_of(earlier.path, earlier.text, config)
+    except HostError:
+        return {}
+    return {
+        new: Previous(old[was].positive.text, negative_text(old[was]))
+        for was, new in matched(old, prompts, small_words, by_name=earlier.is_certain)
+        if was is not None and new is not None
+    }
 
 
 def fix_source(report: FileReport, config: Config, *, unsafe: bool) -> FileFix:
@@ -153,13 +193,10 @@ def _for_prompt(base: Linter, prompt: Prompt) -> Linter:
     """Return the linter for one prompt: its file may name a model, have no room for a negative, hold fragments."""
     holds = prompt.negative is not None or prompt.negative_slot is not None
     model = base.model
-    named = prompt.parameters.get("model") or prompt.parameters.get("Model")
+    named = model_named(prompt.parameters)
     if named and model is None:
-        try:
-            model = models.find(named)
-        except ConfigError:
-            # A checkpoint that no catalogue knows: nothing is known of what it takes.
-            model = None
+        # Of a checkpoint that no catalogue has, nothing is known of what it takes.
+        model = models.known(named)
     if holds and not prompt.fragment and not prompt.parameters and model is base.model:
         return base
     linter = replace(base, model=model, can_hold_negative=holds, fragment=prompt.fragment, parameters=prompt.parameters)

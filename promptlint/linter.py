@@ -6,16 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from promptlint import syntax
 from promptlint.brief import RULE_SECTIONS, Brief, BriefReader, reader
-from promptlint.checks import Case
+from promptlint.checks import Case, History
 from promptlint.config import Config
 from promptlint.diagnostics import Diagnostic, Severity
 from promptlint.fixes import Fixed, HouseStyle, fix_prompt, offer
 from promptlint.fixes.layout import Layout
+from promptlint.history import Change, Version, compare
 from promptlint.models import Model
 from promptlint.rules import Rule
+
+
+class Previous(NamedTuple):
+    """The texts of a prompt's previous version."""
+
+    text: str
+    negative: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +49,26 @@ class Linter:
     dialect: syntax.Dialect | None = None
     dialect_from: str = ""
     tokenizers: Mapping[str, Path] = field(default_factory=dict)
+    allowed_changes: int | None = None
 
-    def lint(self, text: str, negative: str | None = None) -> Report:
-        """Return what the rules find in a prompt."""
+    def lint(self, text: str, negative: str | None = None, previous: Previous | None = None) -> Report:
+        """Return what the rules find in a prompt, and in what has changed since its previous version."""
         tree = self._parse(text)
         brief = self.reader.understand(tree)
-        case = Case(tree, brief, negative, self.model, self.can_hold_negative, self.parameters, self.tokenizers)
+        excluded = self.reader.understand(syntax.parse(negative, tree.dialect)) if negative else None
+        change = self._change(previous, Version(brief, negative))
+        case = Case(
+            tree,
+            brief,
+            negative,
+            self.model,
+            self.can_hold_negative,
+            self.parameters,
+            self.tokenizers,
+            excluded,
+            change,
+            self.allowed_changes,
+        )
         layout = Layout(tree, brief)
         found: list[Diagnostic] = []
         for rule in self.rules:
@@ -57,6 +80,20 @@ class Linter:
     def fix(self, text: str, negative: str | None = None, *, unsafe: bool = False) -> Fixed:
         """Return the prompt with its fixes made and verified."""
         return fix_prompt(lambda pos, neg: self.lint(pos, neg).diagnostics, text, negative, unsafe=unsafe)
+
+    def understand(self, text: str) -> Brief:
+        """Return the brief of a prompt, without asking any rule."""
+        return self.reader.understand(self._parse(text))
+
+    def compare(self, old: Version, new: Version) -> Change:
+        """Return what has changed from one version of a prompt to the next."""
+        return compare(old, new, self.reader.small_words)
+
+    def _change(self, previous: Previous | None, version: Version) -> Change | None:
+        """Return what is new, where there is a previous version and a rule that asks for it."""
+        if previous is None or not any(isinstance(rule.check, History) for rule in self.rules):
+            return None
+        return self.compare(Version(self.understand(previous.text), previous.negative), version)
 
     def _parse(self, text: str) -> syntax.Tree:
         """Parse in the dialect that model, configuration or host ask for, else in the one that the text shows."""
@@ -71,7 +108,12 @@ class Linter:
 
     def _diagnose(self, rule: Rule, case: Case, layout: Layout) -> list[Diagnostic]:
         file = rule.file
-        severity = Severity.INFO if case.brief.has(file.softened_by) else file.severity
+        stance = case.model.stances.get(file.stance) if case.model and file.stance else None
+        if stance == "for":
+            return []
+        severity = Severity.WARNING if stance and file.severity is Severity.INFO else file.severity
+        if case.brief.has(file.softened_by):
+            severity = Severity.INFO
         return [
             Diagnostic(
                 rule=file.name,
@@ -93,7 +135,14 @@ def linter_for(config: Config, path: str | None = None) -> Linter:
     Raises ConfigError, RuleError, KnowledgeError.
     """
     rules = config.rules_for(path) if path else config.rules
-    linter = Linter(rules, reader(config.knowledge), config.model, config.house, tokenizers=config.tokenizers)
+    linter = Linter(
+        rules,
+        reader(config.knowledge),
+        config.model,
+        config.house,
+        tokenizers=config.tokenizers,
+        allowed_changes=config.table.history.allowed,
+    )
     if config.model and config.model.dialect:
         return replace(linter, dialect=config.model.dialect, dialect_from=f"the model {config.model.name}")
     if config.table.dialect:

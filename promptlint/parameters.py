@@ -14,7 +14,7 @@ import msgspec
 
 from promptlint.brief.knowledge import read_yaml
 from promptlint.compiled import cached
-from promptlint.errors import KnowledgeError
+from promptlint.errors import KnowledgeError, slips
 
 _FOLDER = Path(__file__).parent / "knowledge" / "parameters"
 
@@ -108,7 +108,7 @@ class Setting(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
             if tried and tried != value and self.holds(tried, version):
                 return tried
         if self.kind == "choice":
-            near = [choice for choice in self.choices if choice.isalpha() and _distance(plain.lower(), choice) <= 2]
+            near = [choice for choice in self.choices if choice.isalpha() and slips(plain.lower(), choice) <= 2]
             return near[0] if len(near) == 1 else None
         return None
 
@@ -158,7 +158,7 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
                 continue
             if key in one.misnamed:
                 return [one.name]
-            near = min((_distance(key, own.lower()), own) for own in one.spellings)
+            near = min((slips(key, own.lower()), own) for own in one.spellings)
             if near[0] <= most and _digits(near[1]) == _digits(key):
                 found.append(near)
         closest = min(found, default=(0, ""))[0]
@@ -190,22 +190,6 @@ def _ratio(value: str) -> str | None:
 def _size(value: str) -> str | None:
     match = _PAIR.fullmatch(value)
     return f"{match.group(1)}x{match.group(2)}" if match else None
-
-
-def _distance(one: str, other: str) -> int:
-    """Return how many letters are added, left out, exchanged or swapped with their neighbor."""
-    if abs(len(one) - len(other)) > 2:
-        return 3
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, char in enumerate(one, 1):
-        before, last, row = row, before, [i]
-        for j, against in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (char != against))
-            if i > 1 and j > 1 and char == other[j - 2] and one[i - 2] == against:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
 
 
 def _read(path: Path) -> Settings:

@@ -13,10 +13,11 @@ import msgspec
 
 from promptlint.brief import Intent
 from promptlint.brief.knowledge import RULE_SECTIONS, read_yaml
-from promptlint.checks import Absence, Check, build
+from promptlint.checks import Absence, Check, Parts, build
 from promptlint.compiled import cached
 from promptlint.diagnostics import Applicability, Severity
 from promptlint.errors import KnowledgeError, RuleError, did_you_mean
+from promptlint.models import Matter
 
 Preset = Literal["five", "recommended", "brief", "all"]
 PRESETS: tuple[Preset, ...] = ("five", "recommended", "brief", "all")
@@ -39,9 +40,12 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
     `when` and `unless` choose by what the brief mentions. `replace` is a text for the finding's own words;
     `insert` goes where its `section` stands in the brief, as a tag or, in prose, as the `sentence`; `attribute`
-    replaces by an attribute of the concept found; `negative` is a negative prompt; `edit` leaves it to the check,
-    which mends what it knows how to, and the `title` then says what is done. `house` names the entry of the house
-    style that takes the place of the text and makes the fix safe.
+    replaces by an attribute of the concept found; `negative` adds to the negative prompt, with `remove` as a move
+    from the text; `edit` leaves it to the check, which mends what it knows how to, and the `title` then says what is
+    done; with `adds` also what the finding has to say instead. `remove` takes out all that was found, or of two things
+    that contradict each other `this` one or the `other`. Texts and titles may hold values of the finding (`{instead}`);
+    a fix that lacks one is not offered. `house` names the entry of the house style that takes the place of the text and
+    makes the fix safe.
     """
 
     when: list[str] = []
@@ -50,10 +54,11 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     insert: str | None = None
     sentence: str | None = None
     section: str | None = None
-    remove: bool = False
+    remove: bool | Literal["this", "other"] = False
     attribute: str | None = None
     negative: str | None = None
     edit: bool = False
+    adds: bool = False
     house: House | None = None
     applicability: Applicability = Applicability.UNSAFE
     title: str = ""
@@ -62,8 +67,10 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 class Example(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A prompt that the rule fires on (`bad`) or not (`good`).
 
-    `finds` are the words it points at, `fixed` what the first fix makes of a bad one. `negative` and `model` go
-    with the prompt; `fixed_negative` is the negative prompt after the fix.
+    `finds` are the words it points at, `fixed` what the first fix makes of a bad one. `negative`, `model` and
+    `parameters` go with the prompt; `fixed_negative` is the negative prompt after the fix, `severity` that of what is
+    found where the model changes it. `before` is the prompt's previous version and `negative_before` its negative
+    prompt then, for rules that compare the two.
     """
 
     bad: str | None = None
@@ -73,10 +80,18 @@ class Example(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     negative: str | None = None
     fixed_negative: str | None = None
     model: str | None = None
+    parameters: dict[str, str] = {}
+    severity: Severity | None = None
+    before: str | None = None
+    negative_before: str | None = None
 
 
 class RuleFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A rule as its file has it. A mention of one of `softened_by` makes its findings information."""
+    """A rule as its file has it. A mention of one of `softened_by` makes its findings information.
+
+    `stance` is a matter that vendors have a stance on: where the model's is against it, information becomes a warning;
+    where it is for it, the rule is silent.
+    """
 
     name: str
     code: str
@@ -89,6 +104,7 @@ class RuleFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     source: str
     check: dict[str, Any]
     softened_by: list[str] = []
+    stance: Matter | None = None
     message: str
     fixes: list[FixSpec] = []
     examples: list[Example]
@@ -122,7 +138,7 @@ class Rule:
     @property
     def needs_whole_prompt(self) -> bool:
         """Whether the rule asks what a prompt lacks, which a fragment of one can't answer."""
-        return isinstance(self.check, Absence)
+        return isinstance(self.check, Absence | Parts)
 
     def message(self, values: Mapping[str, str]) -> str:
         """Return the rule's message with its `{phrase}` and other values filled in."""
@@ -177,7 +193,9 @@ def read_rule(path: Path) -> RuleFile:
 
 
 def _validate_fix(path: Path, fix: FixSpec) -> None:
-    ways = [fix.replace, fix.insert, fix.attribute, fix.negative, fix.remove or None, fix.edit or None]
+    ways = [fix.replace, fix.insert, fix.attribute, fix.negative, fix.edit or None]
+    if fix.negative is None:
+        ways.append(fix.remove or None)
     if sum(way is not None for way in ways) != 1:
         names = "replace, insert, remove, attribute, negative, edit"
         raise RuleError(f"{path}{_line_of(path, 'fixes')}: fixes: each needs exactly one of {names}")

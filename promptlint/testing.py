@@ -6,7 +6,7 @@ from promptlint import models
 from promptlint.brief import reader
 from promptlint.diagnostics import Diagnostic
 from promptlint.fixes.apply import apply_fix
-from promptlint.linter import Linter
+from promptlint.linter import Linter, Previous
 from promptlint.rules import Example, Rule
 
 
@@ -20,8 +20,9 @@ def check_example(rule: Rule, example: Example) -> None:
     if text is None or (example.bad is not None and example.good is not None):
         raise ExampleFailure(f"{rule.name}: an example is either bad or good")
     model = models.find(example.model) if example.model else None
-    linter = Linter([rule], reader(), model)
-    found = linter.lint(text, example.negative).diagnostics
+    linter = Linter([rule], reader(), model, parameters=example.parameters)
+    previous = Previous(example.before, example.negative_before) if example.before is not None else None
+    found = linter.lint(text, example.negative, previous).diagnostics
     if example.good is not None:
         if found:
             words = ", ".join(f'"{text[one.span.start : one.span.end]}"' for one in found)
@@ -29,6 +30,8 @@ def check_example(rule: Rule, example: Example) -> None:
         return
     if not found:
         raise ExampleFailure(f"{rule.name}: finds nothing in a bad example: {text}")
+    if example.severity is not None and found[0].severity is not example.severity:
+        raise ExampleFailure(f"{rule.name}: is {found[0].severity}, not {example.severity}, in: {text}")
     _check_finds(rule, example, text, found)
     _check_fix(rule, example, text, linter, found)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from promptlint import models, rules
+from promptlint.reporters.model_page import NEGATIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,6 @@ ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_NEGATIVE = {"field": "yes", "weak": "yes, but it does little", "none": "no"}
 
 
 def refreshed(text: str) -> str:
@@ -33,6 +33,8 @@ def refreshed(text: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         example = Path(folder, "selfie.prompt")
         shutil.copy(ROOT / "examples" / "weak" / "selfie.prompt", example)
+        for path in (ROOT / "examples" / "change").iterdir():
+            shutil.copy(path, folder)
         finding = _finding(example)
 
         def fresh(block: re.Match[str]) -> str:
@@ -114,7 +116,9 @@ def _rules() -> str:
 
 def _models() -> str:
     rows = [
-        f"| `{model.name}` | {model.title} | {_NEGATIVE[model.negative]} |\n" for model in models.catalogue().values()
+        f"| `{model.name}` | {model.title} | {NEGATIVE[model.negative]}"
+        f"{f'; retired on {model.retired_on}' if model.retired_on else ''} |\n"
+        for model in models.catalogue().values()
     ]
     return "".join(["| name | model | takes a negative prompt |\n| --- | --- | --- |\n", *rows])
 

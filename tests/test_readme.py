@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from promptlint.cli import main
-from promptlint.config import ConfigTable, HostTable, HouseTable, read
+from promptlint.config import ConfigTable, HistoryTable, HostTable, HouseTable, read
 from tests.readme import README, ROOT, blocks, refreshed
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def test_the_configuration_example_names_every_key(tmp_path: Path) -> None:
     assert config is not None
     assert config.rules
     assert config.model
-    for struct in (ConfigTable, HouseTable, HostTable):
+    for struct in (ConfigTable, HouseTable, HostTable, HistoryTable):
         for field in msgspec.structs.fields(struct):
             assert re.search(rf"^\[?{field.encode_name}\b", example, re.MULTILINE), field.encode_name
 
@@ -52,10 +52,12 @@ def test_the_hook_example_names_the_hooks() -> None:
     assert [hook["id"] for hook in repo["hooks"]] == [hook["id"] for hook in offered]
 
 
-def test_the_schema_it_names_is_there() -> None:
-    (path,) = re.findall(r"`(\S+\.schema\.json)`", TEXT)
-    keys = json.loads((ROOT / path).read_text("utf-8"))["properties"]
+def test_the_schemas_it_names_are_there() -> None:
+    report, diff = sorted(re.findall(r"`(\S+\.schema\.json)`", TEXT), reverse=True)
+    keys = json.loads((ROOT / report).read_text("utf-8"))["properties"]
     assert {"files", "could_not_check", "summary", "units"} <= keys.keys()
+    keys = json.loads((ROOT / diff).read_text("utf-8"))["properties"]
+    assert {"old", "new", "files", "could_not_compare", "summary"} <= keys.keys()
 
 
 @pytest.mark.parametrize("command", re.findall(r"^(?:\$ |.*\.venv/bin/)(promptlint .*)", TEXT, re.MULTILINE))

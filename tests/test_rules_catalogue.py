@@ -10,15 +10,20 @@ from typing import Any
 
 import pytest
 
-from promptlint import models, rules
+from promptlint import rules
 from promptlint.brief import lexicon
 from promptlint.brief.compiling import TABLES
-from promptlint.brief.knowledge import BUILTIN, read_families, read_yaml, terms_of
+from promptlint.brief.knowledge import BUILTIN, SECTIONS, read_families, read_yaml, terms_of
 from promptlint.brief.reader import _QUANTITIES
+from promptlint.checks.exclusions import instead
 
 RULES = rules.builtin()
 FAMILIES = sorted(path for path in BUILTIN.glob("*.yaml") if path.name not in TABLES)
 KEBAB = re.compile(r"[a-z]+(?:-[a-z]+)*")
+CONCEPT_KEYS = (
+    "of", "unless", "when", "within", "changes", "kept", "lists", "alone", "doing", "wanted", "alike", "never", "verbs",
+)  # fmt: skip
+"""Keys of checks that hold names of concepts."""
 SENTENCE = re.compile(r"[.!?](?=\s|$)")
 
 
@@ -54,7 +59,9 @@ class TestRule:
         examples = rule.file.examples
         assert sum(one.bad is not None for one in examples) >= 3
         assert sum(one.good is not None for one in examples) >= 3
-        texts = Counter((one.bad or one.good, one.negative, one.model) for one in examples)
+        texts = Counter(
+            (one.bad or one.good, one.negative, one.model, one.before, *one.parameters.items()) for one in examples
+        )
         assert max(texts.values()) == 1
 
     def test_a_fix_that_it_claims_is_shown_by_an_example(self, rule: rules.Rule) -> None:
@@ -62,9 +69,14 @@ class TestRule:
         assert bool(rule.file.fixes) == bool(shown)
 
     def test_its_concepts_are_known(self, rule: rules.Rule) -> None:
-        named = {name for key in ("of", "unless", "when") for name in rule.file.check.get(key, [])}
+        check = rule.file.check
+        named = {name for key in CONCEPT_KEYS for name in check.get(key, [])}
+        named |= {name for key in ("parts", "regions") for names in check.get(key, {}).values() for name in names}
         named |= {name for fix in rule.file.fixes for name in (*fix.when, *fix.unless)}
         named |= set(rule.file.softened_by)
+        named |= {
+            name for case in rule.file.check.get("cases", []) for name in (*case["when"], *case.get("unless", []))
+        }
         assert named - known() == set()
 
 
@@ -104,10 +116,8 @@ def words(value: Any) -> list[str]:
     return [word for one in value for word in words(one)] if isinstance(value, list) else []
 
 
-@pytest.mark.parametrize("model", models.catalogue().values(), ids=lambda model: model.name)
-def test_a_model_is_found_by_every_name_it_has(model: models.Model) -> None:
-    assert re.fullmatch(r"[a-z0-9]+(?:[.-][a-z0-9]+)*", model.name)
-    assert model.sources
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d", model.verified_on)
-    for spelled in (model.name, model.title, *model.aliases):
-        assert models.find(spelled) is model
+def test_what_is_said_instead_of_leaving_out_speaks_of_known_concepts() -> None:
+    for one in instead():
+        assert {*one.of, *one.unless} - known() == set()
+        assert one.section in SECTIONS
+        assert one.of or one.words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from promptlint.brief.knowledge import RULE_SECTIONS, SECTIONS, Concept
 from promptlint.brief.model import Brief, Evidence, Intent, Mention
+from promptlint.brief.negation import Negation
 from promptlint.brief.reader import BriefReader, reader
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "Evidence",
     "Intent",
     "Mention",
+    "Negation",
     "reader",
 ]

@@ -21,6 +21,7 @@ TABLES = {
     "context.yaml",
     "targets.yaml",
     "sections.yaml",
+    "small_words.yaml",
 }
 """The built-in files that hold something else than families of concepts."""
 
@@ -45,9 +46,11 @@ def compile_knowledge(files: Sequence[Path]) -> Compiled:
                     held = owners.get(words)
                     if held is None or family.rank > held[1] or path.parent != BUILTIN:
                         owners[words] = (number, family.rank)
-    for name, key in ((EXEMPT, "exempt"), (CUE, "cues"), (COMPARISON, "comparisons")):
+    negation = read_yaml(BUILTIN / "negation.yaml")
+    words_of = {EXEMPT: negation["exempt"], COMPARISON: negation["comparisons"]}
+    for name, terms in {**words_of, **{f"{CUE}.{kind}": own for kind, own in negation["cues"].items()}}.items():
         concepts[name] = (len(concepts), Concept(name, "none", {}))
-        for term in read_yaml(BUILTIN / "negation.yaml")[key]:
+        for term in terms:
             owners.setdefault(term_words(str(term)), (concepts[name][0], 0))
     owners.pop("", None)
     kept = {term: number for term, (number, _) in owners.items() if term.count(" ") < MAX_WORDS}
@@ -79,11 +82,12 @@ def _tables() -> Tables:
         return msgspec.convert(
             {
                 "labels": labels,
-                "negation": {key: negation[key] for key in ("stops", "compared", "likeness")},
+                "negation": {key: negation[key] for key in negation if key not in ("cues", "exempt", "comparisons")},
                 "context": read_yaml(BUILTIN / "context.yaml"),
                 "intent": read_yaml(BUILTIN / "intent.yaml"),
                 "targets": read_yaml(BUILTIN / "targets.yaml"),
                 "sections": read_yaml(BUILTIN / "sections.yaml"),
+                "small_words": read_yaml(BUILTIN / "small_words.yaml")["words"],
             },
             Tables,
         )

@@ -13,8 +13,8 @@ import msgspec
 from promptlint.errors import KnowledgeError, did_you_mean
 
 SECTIONS = ("subject", "pose", "environment", "lighting", "camera", "skin", "film", "color", "style", "negative")
-RULE_SECTIONS = (*SECTIONS, "syntax", "model")
-"""Sections that a rule may look after, in the order of the brief; the way a prompt is written down comes last."""
+RULE_SECTIONS = (*SECTIONS, "edit", "syntax", "model", "history")
+"""Sections that a rule may look after: those of the brief in its order, then how a prompt is written and changed."""
 
 BUILTIN = Path(__file__).parent.parent / "knowledge"
 

@@ -28,7 +28,7 @@ class Hit(NamedTuple):
 
 
 class Tables(msgspec.Struct):
-    """The knowledge that is not terms: labels, negation, context, intent, what adjectives speak of."""
+    """The knowledge that is not terms: labels, negation, context, intent, what adjectives speak of, small words."""
 
     labels: dict[str, str]
     negation: dict[str, list[str]]
@@ -36,6 +36,7 @@ class Tables(msgspec.Struct):
     intent: dict[str, Any]
     targets: dict[str, list[str]]
     sections: dict[str, Any]
+    small_words: list[str]
 
 
 class Compiled(msgspec.Struct):

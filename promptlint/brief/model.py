@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from promptlint.brief.alternatives import Alternatives
 from promptlint.brief.knowledge import Concept
+from promptlint.brief.negation import Negation
 from promptlint.brief.phrases import Phrase
 from promptlint.brief.sections import Sections
 from promptlint.source import Span
@@ -50,7 +52,11 @@ class Evidence:
 
 @dataclass
 class Brief:
-    """All that a prompt says, as mentions in the order of the text, with its sections and its intent."""
+    """All that a prompt says, as mentions in the order of the text, with its sections and its intent.
+
+    `negations` are what the text itself says must not be there, `negatives` negative lists inside it, `doubled` the
+    negations in these.
+    """
 
     text: str
     dialect: str
@@ -60,11 +66,13 @@ class Brief:
     mentions: list[Mention]
     sectioner: Sections = field(repr=False)
     evidence: tuple[Evidence, ...] = ()
-    negations: tuple[Span, ...] = ()
+    negations: tuple[Negation, ...] = ()
     negatives: tuple[Span, ...] = ()
+    doubled: tuple[Negation, ...] = ()
     promised: frozenset[str] = frozenset()
     labels: tuple[tuple[Span, str], ...] = ()
     opaque: tuple[Span, ...] = field(default=(), repr=False)
+    alternatives: Alternatives | None = field(default=None, repr=False)
 
     @cached_property
     def sections(self) -> Mapping[str, tuple[Span, ...]]:
@@ -107,6 +115,10 @@ class Brief:
         """Tell whether any of the concepts is mentioned and not negated."""
         index = self._index
         return any(name in index for name in concepts)
+
+    def are_alternatives(self, one: Span, other: Span) -> bool:
+        """Tell whether the words between two spans say that only one of them holds at a time."""
+        return self.alternatives is not None and self.alternatives.between(self.text, one, other)
 
     def words(self, span: Span) -> str:
         """Return the text of a span."""

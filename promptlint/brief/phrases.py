@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from promptlint.brief.normalise import term_words
 from promptlint.source import Span
-from promptlint.syntax import Leaf, LeafKind, Node, NodeKind, Tree, negatives
+from promptlint.syntax import WEIGHING, Leaf, LeafKind, Node, NodeKind, Tree, Weights, negatives
 
 _DEFAULT = re.compile(r"\bdefault\s*=\s*\\?[\"“]([^\"”]*)")
 _NAME = re.compile(r"\bname\s*=\s*\\?[\"“]([^\"”]*)")
@@ -20,7 +20,7 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 class Phrase:
     """A run of words. `sentence` counts stops and line ends before it; `label` is the section of its label or key.
 
-    `weight` is the product of the weight brackets around it.
+    `weight` is what reaches it in its runtime: of the brackets around it, the signs or the `::2` behind it.
     """
 
     span: Span
@@ -44,24 +44,33 @@ class Reading:
     promised: set[str] = field(default_factory=set)
 
 
+@dataclass(slots=True)
+class _Outer:
+    """The end of a bracket: the label of what is around it holds again."""
+
+    label: str | None
+    listed: bool
+
+
 class _Reader:
     def __init__(self, tree: Tree, labels: Mapping[str, str]) -> None:
         self._text = tree.text
         self._structured = tree.dialect == "structured"
         self._labels = labels
+        self._weights = Weights(tree) if tree.dialect in WEIGHING else None
         self._start: int | None = None
         self._end = 0
         self._sentence = 0
         self._label: str | None = None
         self._inline = False
+        self._listed = False
         self._left_out = negatives(tree)
         self.out = Reading(negatives=list(self._left_out))
         self._left_out.reverse()
 
     def read(self, tree: Tree) -> Reading:
         # A work list instead of recursion: real prompts nest brackets by the dozen, broken ones by the thousand.
-        work: list[Node | Leaf | tuple[str | None, float]] = [*reversed(tree.children)]
-        weight = 1.0
+        work: list[Node | Leaf | _Outer] = [*reversed(tree.children)]
         while work:
             item = work.pop()
             if type(item) is Leaf:
@@ -72,29 +81,31 @@ class _Reader:
                     self._end = item.start + len(item.text)
                     continue
                 if self._start is not None:
-                    self._flush(weight)
-                self._mark(item, kind, weight)
+                    self._flush()
+                self._mark(item, kind)
             elif type(item) is Node:
                 if self._start is not None:
-                    self._flush(weight)
+                    self._flush()
                 if item.kind is NodeKind.LABEL or item.kind is NodeKind.KEY:
-                    self._take_label(item, weight)
+                    self._take_label(item)
                 elif item.kind is NodeKind.QUOTED and self._is_caption(item):
                     self.out.opaque.append(item.span)
                 else:
-                    work.append((self._label, weight))
-                    weight *= item.weight
+                    work.append(_Outer(self._label, self._listed))
+                    if item.kind in (NodeKind.GROUP, NodeKind.QUOTED):
+                        # All of a list or a string stands under its key; in an object each member has its own.
+                        self._listed = self._text[item.span.start] != "{"
                     work.extend(reversed(item.children))
-            elif type(item) is tuple:
-                self._flush(weight)
-                self._label, weight = item
-        self._flush(weight)
+            elif type(item) is _Outer:
+                self._flush()
+                self._label, self._listed = item.label, item.listed
+        self._flush()
         return self.out
 
-    def _mark(self, leaf: Leaf, kind: LeafKind, weight: float) -> None:
+    def _mark(self, leaf: Leaf, kind: LeafKind) -> None:
         """Take notice of what ends a phrase."""
         if kind is LeafKind.SEPARATOR:
-            if self._structured and not self._inline:
+            if self._structured and not self._inline and not self._listed:
                 self._label = None
         elif kind is LeafKind.STOP:
             self._sentence += 1
@@ -109,7 +120,7 @@ class _Reader:
         elif kind is LeafKind.PARAMETERS:
             self._parameters(leaf)
         elif kind is LeafKind.HOLE or kind is LeafKind.WILDCARD:
-            self._hole(leaf, weight)
+            self._hole(leaf)
 
     def _parameters(self, leaf: Leaf) -> None:
         """What a `--no` lists are phrases to leave out; all else of the flags describes nothing."""
@@ -123,7 +134,7 @@ class _Reader:
         if at < leaf.end:
             self.out.opaque.append(Span(at, leaf.end))
 
-    def _flush(self, weight: float) -> None:
+    def _flush(self) -> None:
         start = self._start
         if start is None:
             return
@@ -135,23 +146,24 @@ class _Reader:
         if len(words) != len(raw):
             start += len(raw) - len(raw.lstrip())
         span = Span(start, start + len(words))
+        weight = self._weights.of(span) if self._weights else 1.0
         self.out.phrases.append(Phrase(span, self._sentence, self._label, weight))
         if self._label == "negative":
             self.out.negatives.append(span)
 
-    def _take_label(self, node: Node, weight: float) -> None:
+    def _take_label(self, node: Node) -> None:
         span = node.span
         words = term_words(self._text[span.start : span.end])
         section = self._section_of(words)
         if section is None:
-            self._unknown_label(node, words, weight)
+            self._unknown_label(node, words)
             return
         at_line_start = self._text[max(0, span.start - 64) : span.start].rstrip(" \t-*•#>_")[-1:] in ("", "\n", "\r")
         self._label, self._inline = section, not at_line_start and node.kind is NodeKind.LABEL
         self.out.labels.append((span, section))
         self.out.opaque.append(span)
 
-    def _unknown_label(self, node: Node, words: str, weight: float) -> None:
+    def _unknown_label(self, node: Node, words: str) -> None:
         """A label that no table knows is content; a key that none knows keeps the section around it."""
         if node.kind is NodeKind.KEY:
             self.out.opaque.append(node.span)
@@ -161,7 +173,7 @@ class _Reader:
             self._label = None
         raw = leaf.span
         self._start, self._end = raw.start, raw.end
-        self._flush(weight)
+        self._flush()
 
     def _section_of(self, words: str) -> str | None:
         """Return the section of a label: that of its whole, else of its last words ("main light" under "light")."""
@@ -179,7 +191,7 @@ class _Reader:
         span = node.span
         return not self._structured and (span.end - span.start) * 2 < len(self._text.strip())
 
-    def _hole(self, leaf: Leaf, weight: float) -> None:
+    def _hole(self, leaf: Leaf) -> None:
         default = _DEFAULT.search(leaf.text)
         name = _NAME.search(leaf.text)
         words = term_words(name.group(1) if name else leaf.text)
@@ -191,7 +203,7 @@ class _Reader:
             self._start = leaf.start + default.start(1)
             self._end = leaf.start + default.end(1)
             outer, self._label = self._label, next(iter(sections)) if len(sections) == 1 else self._label
-            self._flush(weight)
+            self._flush()
             self._label = outer
         elif sections:
             self.out.promised |= sections

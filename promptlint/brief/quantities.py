@@ -7,14 +7,15 @@ from typing import NamedTuple
 
 # Real prompts space their numbers out ("f / 1. 4", "8 5 mm", "iso 2 0 0"): tokenizers of old tools wrote them back so.
 _DIGITS = r"\d(?:\s?\d)*"
-_NUMBER = rf"{_DIGITS}(?:\s?[.,]\s?\d+)?"
+# A comma with a space behind it ends a phrase: "Portra 400, 85mm" is a film and a lens.
+_NUMBER = rf"{_DIGITS}(?:\s?\.\s?\d+|,\d)?"
 
 _PATTERN = re.compile(
     rf"""
     (?<![\w.])(?:
       (?P<range_low>\d{{1,3}})\s?(?:\s|to)\s?(?P<range_high>\d{{2,3}})\s?mm\b
     | (?P<focal>{_NUMBER})\s?(?:mm|millimeters?|millimetres?)\b
-    | f\s?/?\s?(?P<aperture>\d{{1,2}}(?:\s?[.,]\s?\d{{1,2}})?)\b(?!\s?(?:mm|%|k\b|px))
+    | f\s?/?\s?(?P<aperture>\d{{1,2}}(?:\s?\.\s?\d{{1,2}}|,\d{{1,2}})?)(?:l\b|\b)(?!\s?(?:mm|%|k\b|px))
     | t(?P<tstop>\d(?:\.\d)?)\b(?=\s*(?:lens|cine|stop))
     | (?P<kelvin>[1-9]\d{{3,4}}|[1-9]\d?,\d{{3}})\s?°?\s?(?:k\b|kelvin\b)
     | iso\s?(?P<iso>{_DIGITS})\b
@@ -89,4 +90,4 @@ def _read(match: re.Match[str]) -> Quantity | None:
 def _is_f_number(match: re.Match[str], value: float) -> bool:
     """An f-number has a slash or a decimal part; a bare `f2` is read only in the range of lenses."""
     written = match.group()
-    return 0.5 <= value <= 90 and ("/" in written or "." in written or value in (1, 2, 4, 8, 11, 16, 22))
+    return 0.1 <= value <= 90 and ("/" in written or "." in written or value in (1, 2, 4, 8, 11, 16, 22))

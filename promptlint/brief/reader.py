@@ -11,12 +11,13 @@ import msgspec
 
 from promptlint.brief import phrases as phrase_reader
 from promptlint.brief import quantities
+from promptlint.brief.alternatives import Alternatives
 from promptlint.brief.context import Context
 from promptlint.brief.intent import IntentJudge
 from promptlint.brief.knowledge import Concept
 from promptlint.brief.lexicon import Lexicon, load
 from promptlint.brief.model import Brief, Mention
-from promptlint.brief.negation import COMPARISON, CUE, reaches
+from promptlint.brief.negation import COMPARISON, CUE, Negators
 from promptlint.brief.normalise import Normalised
 from promptlint.brief.phrases import Phrase, Reading
 from promptlint.brief.sections import NARROW, Sections, SectionTable
@@ -49,27 +50,29 @@ class BriefReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         tables = lexicon.tables
-        self._stops = frozenset(tables.negation["stops"])
+        self._negators = Negators(tables.negation)
         self._likeness = frozenset(tables.negation["likeness"])
         self._comparable = frozenset(tables.negation["compared"])
+        self._alternatives = Alternatives(*(tables.negation[key] for key in ("alternatives", "ranges", "leads")))
         self._context = Context(tables.context)
         self._judge = IntentJudge(tables.intent)
         self._sections = Sections(msgspec.convert(tables.sections, SectionTable))
+        self.small_words = frozenset(tables.small_words)
         self._targets = Targets(msgspec.convert(tables.targets, TargetTable))
 
     def understand(self, tree: Tree) -> Brief:
         """Return the brief of a parsed prompt."""
         reading = phrase_reader.read(tree, self.lexicon.tables.labels)
         text = Normalised(tree.text)
-        cues: dict[str, list[tuple[int, int]]] = {CUE: [], COMPARISON: []}
+        cues: dict[str, list[tuple[int, int, str]]] = {CUE: [], COMPARISON: []}
         mentions = self._mentions(text, tree.text, reading, cues)
-        negations = reaches(text, cues[CUE], reading.phrases, self._stops) if cues[CUE] else []
+        negations = self._negators.reaches(text, cues[CUE], reading.phrases) if cues[CUE] else []
         if negations or reading.negatives:
-            negations = [span for span in negations if not _inside(span, reading.negatives)]
-            _mark(mentions, [*negations, *reading.negatives])
+            _mark(mentions, [*(one.span for one in negations), *reading.negatives])
         comparable = [one for one in mentions if not self._comparable.isdisjoint(one.concept.prefixes)]
         if cues[COMPARISON]:
-            _mark(comparable, reaches(text, cues[COMPARISON], reading.phrases, self._stops))
+            compared = self._negators.reaches(text, cues[COMPARISON], reading.phrases)
+            _mark(comparable, [one.span for one in compared])
         for one in comparable:
             following = _HYPHENED.match(tree.text, one.span.end)
             if following and following.group(1).lower() in self._likeness:
@@ -91,15 +94,17 @@ class BriefReader:
             mentions=mentions,
             sectioner=self._sections,
             evidence=evidence,
-            negations=tuple(negations),
+            negations=tuple(one for one in negations if not _inside(one.span, reading.negatives)),
             negatives=tuple(reading.negatives),
+            doubled=tuple(one for one in negations if _inside(one.span, reading.negatives)),
             promised=frozenset(reading.promised),
             labels=tuple(reading.labels),
             opaque=tuple(reading.opaque),
+            alternatives=self._alternatives,
         )
 
     def _mentions(
-        self, text: Normalised, raw: str, reading: Reading, cues: dict[str, list[tuple[int, int]]]
+        self, text: Normalised, raw: str, reading: Reading, cues: dict[str, list[tuple[int, int, str]]]
     ) -> list[Mention]:
         """Return what the lexicon and the quantities name, of overlapping ones the leftmost, then the longest.
 
@@ -118,8 +123,9 @@ class BriefReader:
             span = text.span(start, end)
             if opaque.touches(span):
                 continue
-            if concept.name in cues:
-                cues[concept.name].append((start, end))
+            if concept.name.startswith((CUE, COMPARISON)):
+                family = COMPARISON if concept.name == COMPARISON else CUE
+                cues[family].append((start, end, concept.name.removeprefix(f"{CUE}.")))
                 continue
             number = bisect_right(starts, span.start) - 1
             # "f / 1. 4" is one number, though its full stop ends a phrase.

@@ -10,6 +10,7 @@ import msgspec
 
 from promptlint.brief import Brief, Mention
 from promptlint.diagnostics import Edit, Part
+from promptlint.history import Change
 from promptlint.models import Model
 from promptlint.source import Span
 from promptlint.syntax import Tree
@@ -21,6 +22,8 @@ class Case:
 
     `negative` is None where there is none at all; `can_hold_negative` is false where its file has no room for one.
     `parameters` are those that the file gives beside the text, `tokenizers` the user's tokenizer files by encoder.
+    `excluded` is the negative prompt, understood. `change` is what is new since the previous version, None where there
+    is none; `allowed_changes` how many sections may be, where the configuration says it.
     """
 
     tree: Tree
@@ -30,6 +33,9 @@ class Case:
     can_hold_negative: bool = True
     parameters: Mapping[str, str] = field(default_factory=dict)
     tokenizers: Mapping[str, Path] = field(default_factory=dict)
+    excluded: Brief | None = None
+    change: Change | None = None
+    allowed_changes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,9 @@ class Finding:
     """A place that a check found.
 
     `values` fill the rule's message; `mention` is what was found, where it was one, and `also` what was found with
-    it. `edits` are what a fix of the way `edit` writes; without them there is no such fix.
+    it; `same` are further mentions that the finding speaks of just as much. `cut` is what goes with the place when it
+    is taken out. `edits` are what a fix of the way `edit` writes; without them there is no such fix. `additions` are
+    sections and words for them, which a fix that `adds` puts into the prompt.
     """
 
     span: Span
@@ -45,7 +53,10 @@ class Finding:
     mention: Mention | None = None
     part: Part = "positive"
     also: tuple[Mention, ...] = ()
+    cut: Span | None = None
+    same: tuple[Mention, ...] = ()
     edits: tuple[Edit, ...] = ()
+    additions: tuple[tuple[str, str], ...] = ()
 
 
 class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

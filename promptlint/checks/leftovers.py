@@ -9,7 +9,7 @@ from promptlint.checks.case import Finding
 from promptlint.checks.quoting import inside, quotations
 from promptlint.diagnostics import Edit
 from promptlint.source import Span
-from promptlint.syntax import Leaf, LeafKind, Node, NodeKind, Tree
+from promptlint.syntax import LeafKind, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ def placeholders(tree: Tree) -> Iterator[Finding]:
 
 def comments(tree: Tree) -> Iterator[Finding]:
     """Yield what a tool cuts off as a comment that was hardly meant as one: `#1`, `#ff8800`, an address."""
-    if tree.dialect not in ("a1111", "comfyui") or (tree.evidence == "a weight" and not _weighs(tree)):
+    if tree.dialect not in ("a1111", "comfyui"):
         return
     text = tree.text
     for leaf in tree.of(LeafKind.COMMENT):
@@ -66,14 +66,3 @@ def comments(tree: Tree) -> Iterator[Finding]:
         words = leaf.text.rstrip()
         values = {"phrase": words, "mark": "#" if words[0] == "#" else "//"}
         yield Finding(Span(leaf.start, leaf.start + len(words)), values, edits=edits)
-
-
-def _weighs(tree: Tree) -> bool:
-    """Tell whether a bracket with a number is a weight: "(3:4)" and "(x: 1, y: 2)" show no dialect."""
-    for node in tree.nodes():
-        leaves = [child for child in node.children if isinstance(child, Leaf)]
-        if node.kind is NodeKind.EMPHASIS and leaves[-2].kind is LeafKind.WEIGHT and len(node.children) > 3:
-            labelled = any(isinstance(child, Node) and child.kind is NodeKind.LABEL for child in node.children)
-            if not labelled and not (len(leaves) > 2 and leaves[-3].text.rstrip()[-1:].isdigit()):
-                return True
-    return False

@@ -127,21 +127,24 @@ def _bad_value(setting: Setting, one: Parameter, version: str, shown: str) -> Fi
 
 
 def _of_line(text: str) -> Iterator[Finding]:
-    """Yield what is wrong in a last line that is an infotext's parameters."""
+    for one in last_line(text):
+        yield from _of_pair(one)
+
+
+def last_line(text: str) -> list[Parameter]:
+    """Return the parameters of a last line that is an infotext's, none where it is of another kind."""
     end = len(text.rstrip())
     start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
     if text.count(":", start, end) < _FEWEST:
-        return
+        return []
     pairs = infotext(text, Span(start, end))
-    if len(pairs) < _FEWEST or not _is_infotext({one.name: one.value for one in pairs}):
-        return
-    for one in pairs:
-        yield from _of_pair(one)
+    certain = len(pairs) >= _FEWEST and is_infotext({one.name: one.value for one in pairs})
+    return pairs if certain else []
 
 
 def _beside(case: Case) -> Iterator[Finding]:
     """Yield what is wrong in the infotext beside the prompt; what is shown is the prompt."""
-    if not _is_infotext(case.parameters):
+    if not is_infotext(case.parameters):
         return
     nowhere = Span(0, 0)
     for name, value in case.parameters.items():
@@ -149,7 +152,8 @@ def _beside(case: Case) -> Iterator[Finding]:
             yield Finding(subject_span(case.brief), finding.values)
 
 
-def _is_infotext(pairs: Mapping[str, str]) -> bool:
+def is_infotext(pairs: Mapping[str, str]) -> bool:
+    """Tell whether settings are those of an infotext, and not of front matter."""
     return any(key in pairs for key in _CERTAIN)
 
 

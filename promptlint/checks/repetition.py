@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from promptlint.checks.case import Case, Check, Finding
 from promptlint.checks.quoting import inside, quotations
+from promptlint.checks.several import lists_several
 from promptlint.syntax import LeafKind, NodeKind
 
 if TYPE_CHECKING:
@@ -23,15 +24,6 @@ _BEFORE = re.compile(r"(?:^|[,;.!?\n\r|])[ \t([\"“*_•-]*$")
 _AFTER = re.compile(r"[ \t)\]\"”*_]*(?::[ \t]*[\d.]+[ \t]*[)\]]+)*[ \t]*(?:[,;.!?\n\r|]|--|$)")
 _LITTLE = frozenset(("a", "an", "the", "and", "with", "in", "of"))
 _APART = (NodeKind.CHOICE, NodeKind.ALTERNATION, NodeKind.SCHEDULE)
-_MANY_PICTURES = re.compile(
-    r"(?i)\b(?:panels?|grid|collage|storyboard|contact sheet|diptych|triptych|split[- ]screen|split view"
-    r"|side[- ]by[- ]side|comic|manga|before and after|infographic|sequence|frames|sprite|sheet|variations?"
-    r"|poses|views"
-    r"|(?:image|photo|picture|frame|scene|shot|step|row|column|figure|layer|version|style|option|prompt) ?\d"
-    r"|(?:first|second|third|top|bottom|left|right|upper|lower|middle)"
-    r" (?:image|photo|picture|row|column|half|section))\b"
-)
-_LIST_MARK = re.compile(r"(?m)(?:^|[;:,.])[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]")
 _TAG_WORDS = 4.0
 """Words a phrase holds on average at most where a prompt is a list of tags."""
 _TAG_LETTERS = 4
@@ -53,7 +45,7 @@ class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if tree.dialect == "structured" or len(brief.phrases) < 2 or _CJK.search(tree.text):
             return
         alike = self._alike(brief)
-        if not alike or _several(tree.text):
+        if not alike or lists_several(tree.text):
             return
         places = _Places(case)
         found = []
@@ -123,8 +115,3 @@ def _is_whole(text: str, span: Span) -> bool:
     if _CODE.search(text, span.start, span.end):
         return False
     return bool(_BEFORE.search(text[max(0, span.start - 12) : span.start]) and _AFTER.match(text, span.end))
-
-
-def _several(text: str) -> bool:
-    """Tell whether a text describes several pictures, or things in a list, which may well share words."""
-    return bool(_MANY_PICTURES.search(text)) or len(_LIST_MARK.findall(text)) > 1

@@ -23,12 +23,10 @@ _SHOWN = 6
 """Words of what is lost that a message names, in so many characters at most."""
 _WIDTH = 60
 
-# What becomes of the words beyond the limit, by how words of the catalogue's entry begin; the first that fits.
-_FATES = (
-    (("error", "refuse", "reject"), "makes it refuse the prompt"),
-    (("split", "chunk"), "is lost where the runtime doesn't split the prompt"),
-    (("cut", "truncat"), "is lost"),
-)
+# What becomes of the words beyond the limit, by the catalogue's own word for it.
+_FATES = {"refused": "makes it refuse the prompt", "cut": "is lost", "ignored": "may be lost"}
+_OPEN_FATE = "is lost where the runtime doesn't split the prompt"
+"""Of a CLIP model of which no host is named: some of its runtimes split a prompt, others cut it."""
 
 
 class Tokens(Check, frozen=True, forbid_unknown_fields=True):
@@ -106,14 +104,16 @@ def _reading(case: Case) -> _Reading | None:
     if model is None:
         return None
     limit = model.limit
-    said = limit.beyond.lower().split()
-    fate = next((fate for stems, fate in _FATES if any(word.startswith(stems) for word in said)), "may be lost")
+    if limit.beyond == "chunks":
+        return None
     if limit.tokens:
         # Most runs have no model, and count nothing.
         from promptlint.tokens import encoder
 
         found = encoder(model.encoder, case.tokenizers)
+        fate = _FATES.get(limit.beyond or "") or (_OPEN_FATE if "CLIP" in found.title else "may be lost")
         return _Reading(found.title or model.title, limit.tokens, fate, found)
+    fate = _FATES.get(limit.beyond or "", "may be lost")
     return _Reading(model.title, limit.characters, fate, None) if limit.characters else None
 
 

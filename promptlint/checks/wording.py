@@ -13,7 +13,7 @@ class Wording(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     Where the concept has an attribute `counts_for` (of picture, person, thing), only those that speak of one of
     these: "realistic photo" speaks of the picture, "realistic irises" of a thing. `group`: so many or more are one
-    finding, at the first. Silent where one of `unless` is mentioned.
+    finding, at the first. Silent where one of `unless` is mentioned, and on words that the model's vendor asks for.
     """
 
     of: list[str]
@@ -25,6 +25,8 @@ class Wording(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if brief.has(self.unless):
             return
         found = [mention for mention in brief.of(self.of) if self._counts(mention)]
+        if case.model is not None and case.model.recommends:
+            found = [one for one in found if not case.model.recommended(brief.words(one.span))]
         if self.group and len(found) >= self.group:
             names = '", "'.join(brief.words(mention.span) for mention in found)
             yield Finding(found[0].span, {"phrase": names}, found[0], also=tuple(found[1:]))

@@ -11,7 +11,7 @@ import click
 
 from promptlint import __version__
 
-_COMMANDS = ("check", "brief", "rule")
+_COMMANDS = ("check", "brief", "diff", "rule", "model")
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141

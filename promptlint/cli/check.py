@@ -30,6 +30,11 @@ def _names(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
 @click.option("--ignore", multiple=True, metavar="RULES", callback=_names, help="Switch rules off.")
 @click.option("--preset", metavar="[five|recommended|brief|all]", help="The set of rules to start from.")
 @click.option("--model", metavar="NAME", help="The image generator that the prompts are for.")
+@click.option(
+    "--base",
+    metavar="REVISION",
+    help="Compare with this revision; auto: what pre-commit or the CI service names, else the last commit.",
+)
 @click.option("--config", metavar="FILE", help="Use this configuration instead of the nearest one of each file.")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), help="What ends in exit code 1.")
 @click.option("--exit-zero", is_flag=True, help="End in exit code 0 where there are only findings.")

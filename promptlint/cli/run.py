@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from promptlint.cli.configs import Configs
 from promptlint.cli.inputs import folder_of, inputs
+from promptlint.cli.past import Past
 from promptlint.cli.problems import guarded
 from promptlint.cli.streams import read_input
 from promptlint.diagnostics import Applicability, Severity
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from promptlint.config import Config
+    from promptlint.history.baseline import Earlier
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +40,7 @@ class Options:
     preset: str | None = None
     model: str | None = None
     fail_on: str | None = None
+    base: str | None = None
 
     @property
     def from_stdin(self) -> bool:
@@ -59,8 +62,9 @@ class Options:
 def run(options: Options) -> Iterator[Outcome]:
     """Check what the options name, and yield what became of each file, sorted by path."""
     configs = Configs(options)
+    past = Past(options.base)
     if options.from_stdin:
-        yield from _check_input(options, configs)
+        yield from _check_input(options, configs, past)
         return
     for one in inputs(options.paths, configs, force_exclude=options.force_exclude):
         if isinstance(one, NotChecked):
@@ -68,12 +72,13 @@ def run(options: Options) -> Iterator[Outcome]:
             continue
         outcomes: list[Outcome] = []
         with guarded(one.path, outcomes.append):
-            report = lint_path(one.path, one.config)
-            outcomes.append(_checked(report, one.config, options, outcomes.append))
+            earlier = past.earlier(one.path, one.config)
+            report = lint_path(one.path, one.config, earlier)
+            outcomes.append(_checked(report, one.config, options, earlier, outcomes.append))
         yield from outcomes
 
 
-def _check_input(options: Options, configs: Configs) -> Iterator[Outcome]:
+def _check_input(options: Options, configs: Configs, past: Past) -> Iterator[Outcome]:
     """Check standard input under the name that it was given."""
     name = options.stdin_filename
     outcomes: list[Outcome] = []
@@ -86,13 +91,20 @@ def _check_input(options: Options, configs: Configs) -> Iterator[Outcome]:
         data = read_input(limit)
         if len(data) > limit:
             raise HostError(f"is larger than the limit (limit {limit} bytes)")
-        report = lint_source(name, SourceText(*decode(data)), config)
-        outcomes.append(_checked(report, config, options, outcomes.append))
+        earlier = past.earlier(name, config, is_saved=False)
+        report = lint_source(name, SourceText(*decode(data)), config, earlier)
+        outcomes.append(_checked(report, config, options, earlier, outcomes.append))
     for one in outcomes:
         yield replace(one, content=data) if isinstance(one, NotChecked) else one
 
 
-def _checked(report: FileReport, config: Config, options: Options, problem: Callable[[NotChecked], object]) -> Checked:
+def _checked(
+    report: FileReport,
+    config: Config,
+    options: Options,
+    earlier: Earlier | None,
+    problem: Callable[[NotChecked], object],
+) -> Checked:
     """Return the outcome of a linted file, its fixes made where they are asked for.
 
     Raises HostError where the file could not be read as what it is.
@@ -108,7 +120,7 @@ def _checked(report: FileReport, config: Config, options: Options, problem: Call
             try:
                 if not options.from_stdin:
                     write_atomic(report.path, source.text, source.byte_shift)
-                report = lint_source(report.path, source, config)
+                report = lint_source(report.path, source, config, earlier)
             except HostError as error:
                 problem(NotChecked(report.path, str(error)))
                 mended = None

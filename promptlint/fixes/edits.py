@@ -35,7 +35,8 @@ class EditedText:
 
     def apply(self, edits: Sequence[Edit]) -> None:
         """Make edits that are in offsets of the text as it is now."""
-        for edit in sorted(edits, key=lambda one: one.span, reverse=True):
+        # From the end; of several at one place the last first, so that they come to stand in their own order.
+        for edit in sorted(edits, key=lambda one: one.span)[::-1]:
             before, rest = self._split(self._runs, edit.span.start)
             _, after = self._split(rest, edit.span.end - edit.span.start)
             self._runs = [*before, edit.text, *after]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from promptlint.checks import Case, Finding
 from promptlint.diagnostics import Applicability, Edit, Fix
 from promptlint.fixes.layout import Layout
-from promptlint.fixes.removal import removals
+from promptlint.fixes.removal import removals, with_leads
 from promptlint.rules import FixSpec, Rule, filled
 from promptlint.source import Span
+
+_HOLE = re.compile(r"\{\w+\}")
+"""A value that the finding has not got: there is no such fix for it."""
 
 HouseStyle = Mapping[str, str]
 """The team's own choices: any of film, lens, light, negative."""
@@ -35,21 +39,46 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
     own = house.get(spec.house) if spec.house else None
     applicability = Applicability.SAFE if own else spec.applicability
     if spec.negative is not None:
-        return _negative(own or spec.negative, case, applicability, spec.title)
+        return _negative(own or spec.negative, spec, finding, case, layout, applicability)
     if spec.edit:
         title = filled(spec.title, finding.values)
-        return Fix(title, applicability, finding.edits) if finding.edits else None
+        return Fix(title, applicability, _edits(finding, layout, adds=spec.adds)) if finding.edits else None
     if spec.remove:
-        spans = [finding.span, *(mention.span for mention in finding.also)]
-        return Fix(spec.title or "remove", applicability, removals(layout, spans))
+        return _removal(spec, finding, layout, applicability)
     if spec.insert is not None:
-        tag = own or spec.insert
-        edit = layout.insertion(spec.section or rule.file.section, tag, None if own else spec.sentence)
+        tag = own or filled(spec.insert, finding.values)
+        sentence = filled(spec.sentence, finding.values) if spec.sentence and not own else None
+        if _HOLE.search(tag):
+            return None
+        edit = layout.insertion(spec.section or rule.file.section, tag, sentence)
         return Fix(spec.title or tag, applicability, (edit,)) if edit else None
-    text = own or spec.replace or _attribute(spec, finding)
-    if not text:
+    text = own or filled(spec.replace or "", finding.values) or _attribute(spec, finding)
+    if not text or _HOLE.search(text):
         return None
-    return Fix(spec.title or text, applicability, (_replacement(layout.text, finding.span, text),))
+    spans = [finding.span, *(mention.span for mention in finding.same)]
+    edits = tuple(_replacement(layout.text, span, text) for span in spans)
+    return Fix(filled(spec.title, finding.values) or text, applicability, edits)
+
+
+def _removal(spec: FixSpec, finding: Finding, layout: Layout, applicability: Applicability) -> Fix | None:
+    """Take out what was found; of a contradiction one side, together with the preposition that it hangs on."""
+    this = [finding.cut or finding.span, *(mention.span for mention in finding.same)]
+    other = [mention.span for mention in finding.also]
+    if spec.remove is True:
+        spans: list[Span] | None = [*this, *other]
+    else:
+        spans = with_leads(layout, this if spec.remove == "this" else other)
+    if not spans:
+        return None
+    return Fix(filled(spec.title, finding.values) or "remove", applicability, removals(layout, spans))
+
+
+def _edits(finding: Finding, layout: Layout, *, adds: bool) -> tuple[Edit, ...]:
+    """Return a finding's own edits, where the fix `adds` with its additions at the places of their sections."""
+    added = [layout.insertion(section, words, None) for section, words in finding.additions if adds]
+    edits = [*finding.edits, *(edit for edit in added if edit is not None)]
+    # What is put in where something is taken out goes in first.
+    return tuple(sorted(edits, key=lambda edit: (edit.part, edit.span.start, edit.span.end)))
 
 
 def _attribute(spec: FixSpec, finding: Finding) -> str | None:
@@ -64,6 +93,30 @@ def _replacement(text: str, span: Span, new: str) -> Edit:
     return Edit(span, new)
 
 
-def _negative(words: str, case: Case, applicability: Applicability, title: str) -> Fix:
+def _negative(
+    template: str, spec: FixSpec, finding: Finding, case: Case, layout: Layout, applicability: Applicability
+) -> Fix | None:
+    """Add to the negative prompt, and take out what was found where the fix moves it there."""
+    words = filled(template, finding.values)
+    if _HOLE.search(words):
+        return None
+    edits = [_appended(words, case)]
+    if spec.remove:
+        edits = [*removals(layout, [finding.cut or finding.span]), *edits]
+    added = f"add --no {words}" if edits[-1].text.startswith(" --no") else f"add the negative prompt: {words}"
+    title = filled(spec.title, finding.values) or added
+    return Fix(title, applicability, tuple(edits))
+
+
+def _appended(words: str, case: Case) -> Edit:
+    """Put words at the end of the negative prompt, which may stand in the text itself."""
+    if case.model is not None and case.model.negative == "flag" and not case.negative:
+        end = len(case.tree.text.rstrip())
+        return Edit(Span(end, end), f" --no {words}")
+    negative, inline = (case.negative or "").rstrip(" ,"), case.brief.negatives
+    if not negative and inline:
+        last = case.brief.words(inline[-1])
+        at = inline[-1].start + len(last.rstrip(" .,"))
+        return Edit(Span(at, at), f", {words}")
     end = len(case.negative or "")
-    return Fix(title or f"add the negative prompt: {words}", applicability, (Edit(Span(0, end), words, "negative"),))
+    return Edit(Span(len(negative), end), f", {words}" if negative else words, "negative")

@@ -16,6 +16,54 @@ _AND_BEFORE = re.compile(r"\s+(?:and|&)\s+$", re.IGNORECASE)
 _AND_AFTER = re.compile(r"\s*(?:and|&)\s+", re.IGNORECASE)
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 
+# What a thing hangs on, and what may follow it: between them it can be taken out, and the sentence stands.
+_LEAD = re.compile(
+    r"(?i)(?:(?<=\s)|^)(?:(?:lit|captured|shot|taken|photographed|illuminated|using|featuring|rendered)\s+)?"
+    r"(?:with|at|in|on|under|by|from|of|during|through|against|using|featuring|and|casting|creating|for|as|to)\s+"
+    r"(?:(?:an?|the|its|her|his|their|some)\s+)?$"
+)
+_NOUN = re.compile(r"(?i)\s+(?:prime |zoom |macro )?(?:lens(?:es)?|camera|aperture)\b")
+_OPEN_END = re.compile(r"(?i)\b(?:by|of|in|with|on)$")
+_OF = re.compile(r"(?i)\s+of\b")
+_JOINED = ("_", "-")
+_GOES_ON = re.compile(
+    r"(?i)\s*(?:$|[,;.]|\b(?:and|with|at|in|on|under|by|from|during|through|against|while|as|for|that|which|where|who"
+    r"|to|creating|casting|making|giving)\b)"
+)
+
+
+def with_leads(layout: Layout, spans: Sequence[Span]) -> list[Span] | None:
+    """Return spans with the words that would be left hanging: a preposition before, the "lens" behind "85mm".
+
+    None where a sentence would lose what it speaks of, or a key its value.
+    """
+    out = []
+    for span in spans:
+        phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
+        noun = _NOUN.match(layout.text, span.end, phrase.end)
+        end = noun.end() if noun else span.end
+        before, behind = layout.text[phrase.start : span.start], layout.text[end : phrase.end]
+        if _is_value(layout, Span(span.start, end)) or before.endswith(_JOINED) or behind.startswith(_JOINED):
+            return None
+        if _OPEN_END.search(layout.text, span.start, end) or _OF.match(behind):
+            return None
+        if not before.strip() or _ARTICLE.fullmatch(before.strip()) or not _GOES_ON.match(behind):
+            out.append(Span(span.start, end))
+            continue
+        lead = _LEAD.search(before)
+        if lead is None:
+            return None
+        out.append(Span(phrase.start + lead.start(), end))
+    return out
+
+
+def _is_value(layout: Layout, span: Span) -> bool:
+    """Tell whether a span is all that a key of JSON-like text holds: without it there is no JSON."""
+    before, behind = layout.text[: span.start].rstrip(), layout.text[span.end :].lstrip()
+    return layout.brief.dialect == "structured" and bool(
+        re.search(r":\s*[\"“']?$", before) and re.match(r"[\"”']?\s*[,}\]\r\n]", behind)
+    )
+
 
 def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
     """Return the edits that take spans out: with their brackets and separators, where they are all that those hold."""
@@ -33,7 +81,7 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
         if runs and all(leaf.kind is LeafKind.SEPARATOR for leaf in leaves[runs[-1][1] + 1 : first]):
             first, _, start = runs.pop()
         runs.append((first, last, start))
-    edits += [_run(leaves, *run) for run in runs]
+    edits += [_closed(text, _run(leaves, *run)) for run in runs]
     out: list[Edit] = []
     for edit in sorted(edits, key=lambda one: one.span):
         if out and edit.span.start < out[-1].span.end:
@@ -67,6 +115,14 @@ def _run(leaves: Sequence[Leaf], first: int, last: int, start: int) -> Edit:
     if after is not None and after.kind in (LeafKind.SEPARATOR, LeafKind.STOP):
         return Edit(Span(start, after.span.end), "")
     return Edit(Span(start, end), "")
+
+
+def _closed(text: str, edit: Edit) -> Edit:
+    """Take one of two spaces with it that would meet, or the last."""
+    start, end = edit.span
+    if start and text[start - 1] in " \t" and (end == len(text) or text[end] in " \t\r\n"):
+        start -= 1
+    return Edit(Span(start, end), edit.text)
 
 
 def _words(text: str, span: Span, phrase: Span) -> Edit:

@@ -79,6 +79,17 @@ def find(
     return list(found.values())
 
 
+def would_find(
+    full: str, top: str, *, include: Sequence[str] = (), exclude: Sequence[str] = (), root: str = "."
+) -> bool:
+    """Tell whether a search from `top` would come upon a file of this absolute path, which need not be there."""
+    walk = _Walk(os.path.abspath(root), include, exclude)
+    names = below(full, os.path.dirname(top)).split("/")[:-1]
+    has_prompts = any(name.lower() in _PROMPT_FOLDERS for name in names)
+    folder = _Folder("", os.path.dirname(full), has_prompts, Ignores())
+    return walk.is_meant(folder, os.path.basename(full), full) and not walk.excludes(full)
+
+
 class _Walk:
     """One search with the patterns it was given."""
 
@@ -116,12 +127,14 @@ class _Walk:
         return _Folder(path, full, has_prompts, Ignores.above(full, top))
 
     def _is_wanted(self, folder: _Folder, entry: os.DirEntry[str]) -> bool:
-        if not is_prompt_file(entry.name) or not entry.is_file():
-            return False
         full = os.path.join(folder.full, entry.name)
-        if suffix_of(entry.name) == ".txt" and not self._is_prompt_text(folder, entry.name, full):
+        if not self.is_meant(folder, entry.name, full) or not entry.is_file():
             return False
         return not folder.ignores.covers(full) and not self.excludes(full)
+
+    def is_meant(self, folder: _Folder, name: str, full: str) -> bool:
+        """Tell whether a file of a folder is meant to hold prompts, by its name and where it is."""
+        return is_prompt_file(name) and (suffix_of(name) != ".txt" or self._is_prompt_text(folder, name, full))
 
     def _is_prompt_text(self, folder: _Folder, name: str, full: str) -> bool:
         if any(fnmatchcase(name.lower(), pattern) for pattern in _NEVER):

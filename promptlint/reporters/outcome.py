@@ -11,6 +11,7 @@ from promptlint.diagnostics import Applicability, Diagnostic, Fix, Severity
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
+    from promptlint.changes import FileChange
     from promptlint.files import FileFix, FileReport
 
 
@@ -44,6 +45,16 @@ class NotChecked:
     reason: str
     shared: bool = False
     content: bytes = b""
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Two versions of some files: what they are called, the files that differ, and those that can't be compared."""
+
+    old: str
+    new: str
+    files: list[FileChange] = field(default_factory=list)
+    problems: list[NotChecked] = field(default_factory=list)
 
 
 Outcome = Checked | NotChecked

@@ -52,7 +52,8 @@ def _page(rule: Rule, paint: Paint) -> Iterator[str]:
     yield paint(f"{rule.name} ({rule.code})", bold=True)
     yield printable(file.summary)
     yield ""
-    yield f"severity  {file.severity}"
+    stance = "; by the stance of the model's vendor a warning, or nothing" if file.stance else ""
+    yield f"severity  {file.severity}{stance}"
     yield f"section   {file.section}"
     yield f"presets   {', '.join(one for one in PRESETS if rule.in_preset(one))}"
     yield f"prompts   {', '.join(file.intents)}"
@@ -105,9 +106,15 @@ def _example(text: str, example: Example, *, finds: Sequence[str] = (), paint: P
         if under:
             yield paint(under, fg="red") if paint else under
         at += len(line)
-    for title, value in (("negative", example.negative), ("model", example.model)):
+    for title, value in (
+        ("before", example.before),
+        ("negative", example.negative),
+        ("negative before", example.negative_before),
+        ("model", example.model),
+        *example.parameters.items(),
+    ):
         if value is not None:
-            yield f"{title}: {printable(value) or '(empty)'}"
+            yield f"{printable(title)}: {printable(value) or '(empty)'}"
 
 
 def _marks(text: str, finds: Sequence[str]) -> list[bool]:
@@ -144,12 +151,16 @@ def _houses(rule: Rule) -> list[str]:
 
 
 def _way(fix: FixSpec) -> str:
+    if fix.remove and fix.negative:
+        return "move it to the negative prompt"
     if fix.remove:
         return "take the words out"
     if fix.edit:
         return fix.title
     if fix.attribute is not None:
         return f"replace by the `{fix.attribute}` of what is named"
+    if fix.insert and fix.insert.startswith("{"):
+        return f"add the `{fix.insert.strip('{}')}` of the rule for what is missing"
     ways = (
         ("replace by", fix.replace),
         ("add", fix.insert),

@@ -50,11 +50,16 @@ def not_checked_lines(tally: Tally) -> str:
         if one.shared:
             shared.setdefault(one.reason, []).append(one)
         else:
-            lines.append(f"promptlint: {path_text(one.path) or repr('')}: {printable(one.reason)}\n")
+            lines.append(not_checked_line(one))
     for reason, paths in shared.items():
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         lines.append(f"promptlint: {printable(reason)} (not checked: {path_text(paths[0].path)}{more})\n")
     return "".join(lines)
+
+
+def not_checked_line(one: NotChecked) -> str:
+    """Return the line for one thing that could not be checked."""
+    return f"promptlint: {path_text(one.path) or repr('')}: {printable(one.reason)}\n"
 
 
 def _findings(tally: Tally) -> str:

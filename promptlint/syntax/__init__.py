@@ -21,10 +21,11 @@ from promptlint.syntax.parameters import Parameter, flags, multi_prompt, negativ
 from promptlint.syntax.parser import parse
 from promptlint.syntax.schedule import Composed, composed, schedule
 from promptlint.syntax.tree import Dialect, Leaf, LeafKind, Node, NodeKind, Tree
-from promptlint.syntax.weights import Weighted, Weights, effective, weighted
+from promptlint.syntax.weights import WEIGHING, Weighted, Weights, effective, weighted
 
 __all__ = [
     "DIALECTS",
+    "WEIGHING",
     "Choice",
     "Composed",
     "Conjunction",

@@ -31,6 +31,7 @@ _CUT_KINDS = (
 """Kinds of the pattern's groups, by number."""
 _CHOICE_HEAD = re.compile(r"\s*[~!@]?\s*(?:\d+\s*-\s*\d+|-\s*\d+|\d+\s*-|\d+)[ \t]*\$\$(?:[^${}\r\n]+\$\$)?|\s*[~!@]")
 """How many options a choice takes and what joins them, "2-3$$ and $$", or how it samples, "@"."""
+_SAMPLERS = ("~", "!", "@")
 _OPTION_WEIGHT = re.compile(r"\s*(?:\d+\.?\d*|\.\d+)")
 _EMBEDDING = re.compile(r"(?<!\w)embedding$")
 _EMBEDDING_NAME = re.compile(r"[^\s,]+")
@@ -285,7 +286,11 @@ def _labels_to_colons(children: Items) -> None:
 def _mark_head(children: Items, *, parted: bool) -> bool:
     """Make one leaf of what a choice begins with before its options; tell whether there is any."""
     first = children[1]
-    if not isinstance(first, Leaf) or not (parted or "$$" in first.text):
+    if not isinstance(first, Leaf):
+        return False
+    second = children[min(2, len(children) - 1)]
+    drawn = first.text.strip() in _SAMPLERS and isinstance(second, Leaf) and second.kind is LeafKind.WILDCARD
+    if not (parted or drawn or "$$" in first.text):
         return False
     end = next((at for at, child in enumerate(children) if isinstance(child, Node)), len(children) - 1)
     leaves = [child for child in children[1:end] if isinstance(child, Leaf)]
@@ -307,13 +312,21 @@ def _mark_weights(children: Items) -> None:
         for at, child in enumerate(children)
         if isinstance(child, Leaf) and child.kind in (LeafKind.OPEN, LeafKind.PIPE, LeafKind.WEIGHT)
     ]
-    for start in reversed(starts):
+    for bracket in reversed(starts):
+        start = bracket
+        while _is_aside(children[start + 1]):
+            start += 1
         leaves = [child for child in children[start + 1 : start + 4] if isinstance(child, Leaf)]
         if len(leaves) < 3 or not _OPTION_WEIGHT.fullmatch(leaves[0].text):
             continue
         if leaves[1].kind is leaves[2].kind is LeafKind.COLON:
             text = "".join(leaf.text for leaf in leaves)
             children[start + 1 : start + 4] = [Leaf(LeafKind.WEIGHT, text, leaves[0].start)]
+
+
+def _is_aside(item: Node | Leaf) -> bool:
+    """Tell whether an item may stand before the weight of an option: a comment, the end of a line."""
+    return isinstance(item, Leaf) and item.kind in (LeafKind.COMMENT, LeafKind.NEWLINE)
 
 
 def _mark_embeddings(items: Items) -> None:

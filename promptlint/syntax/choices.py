@@ -18,6 +18,8 @@ _WEIGHT_END = re.compile(r"[:：][ \t*_]*$")
 _DOLLAR = re.compile(r"(?<!\$)\$$")
 _USE = re.compile(r"\$\{[^{}]*\}")
 _WILDCARD = re.compile(r"__([~!@])?((?:[\w/*.-]|\$?\{[^{}]*\})+?)(?:\(([^()]*)\))?__")
+_INNER_CHOICE = re.compile(r"(?<!\$)\{([^{}|]*\|[^{}]*)\}")
+_INNER_WEIGHT = re.compile(r"\s*(\d+\.?\d*|\.\d+)::")
 _VARIABLE = re.compile(
     r"\$\{\s*([A-Za-z_-][A-Za-z0-9_-]*)\s*(?:(\?)?=(!)?\s*(?P<value>.*)|:\s*(?P<default>.*))?\}", re.DOTALL
 )
@@ -73,7 +75,9 @@ class Variable:
 
 def choices(tree: Tree) -> list[Choice]:
     """Return the choices of a prompt, outer ones before those inside them."""
-    return [choice(node) for node in tree.nodes() if node.kind is NodeKind.CHOICE]
+    found = [choice(node) for node in tree.nodes() if node.kind is NodeKind.CHOICE]
+    inner = [one for leaf in tree.leaves() if leaf.kind is LeafKind.WILDCARD for one in _in_wildcard(leaf)]
+    return sorted([*found, *inner], key=lambda one: one.span) if inner else found
 
 
 def choice(node: Node) -> Choice:
@@ -84,12 +88,31 @@ def choice(node: Node) -> Choice:
     rest = node.children[2:] if has_head else node.children[1:]
     piped = has_head or any(isinstance(child, Leaf) and child.kind is LeafKind.PIPE for child in rest)
     options = tuple(_options(rest, LeafKind.PIPE if piped else LeafKind.SEPARATOR))
-    if found is None:
-        return Choice(options, node.span)
-    low, dash, high, up_to, only_high, alone, open_ended, joiner = found.groups()[1:]
+    return _counted(found, options, node.span)
+
+
+def _counted(head: re.Match[str] | None, options: tuple[Option, ...], span: Span) -> Choice:
+    """Return a choice with what its head says, which may say nothing."""
+    if head is None:
+        return Choice(options, span)
+    low, dash, high, up_to, only_high, alone, open_ended, joiner = head.groups()[1:]
     least = int(low or alone or 1)
     most = int(high or only_high) if dash or up_to else len(options) if open_ended else least
-    return Choice(options, node.span, least, most, joiner or ",", found[1] or "")
+    return Choice(options, span, least, most, joiner or ",", head[1] or "")
+
+
+def _in_wildcard(leaf: Leaf) -> Iterator[Choice]:
+    """Yield the choices in the name or arguments of a wildcard, `__lamps/{brass|tin}__`."""
+    for match in _INNER_CHOICE.finditer(leaf.text):
+        head = _HEAD.match(leaf.text, match.start(1), match.end(1))
+        at = head.end() if head else match.start(1)
+        options = []
+        for text in leaf.text[at : match.end(1)].split("|"):
+            weight = _INNER_WEIGHT.match(text)
+            start = leaf.start + at + (weight.end() if weight else 0)
+            options.append(Option(Span(start, leaf.start + at + len(text)), float(weight[1]) if weight else 1.0))
+            at += len(text) + 1
+        yield _counted(head, tuple(options), Span(*match.span()).shifted(leaf.start))
 
 
 def _options(items: list[Node | Leaf], divider: LeafKind) -> Iterator[Option]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from lark.lark import PostLex
 from lark.lexer import Lexer
 
+from promptlint.syntax.build import MASK
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -225,11 +227,14 @@ def _is_inch(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _leave(tokens: Sequence[Token], left: Sequence[int]) -> None:
-    """Make quotes that found no partner in their line plain where they find one further on, else strays."""
+    """Make quotes that found no partner in their line plain where they find one further on, else strays.
+
+    A straight quote may be the partner of a curly one here.
+    """
     opened: list[int] = []
     for index in left:
         token = tokens[index]
-        if opened and (token.text == "”") == (tokens[opened[-1]].text != '"'):
+        if opened and token.text != "“":
             token.type = tokens[opened.pop()].type = _PLAIN
         else:
             token.type = "STRAY"
@@ -262,7 +267,7 @@ def _ends_string(tokens: list[Token], index: int) -> bool:
         return True
     following = tokens[index + 1]
     if following.type == "RUN":
-        rest = following.text.lstrip(" \t\xa0\u200b")
+        rest = following.text.lstrip(f" \t\xa0\u200b{MASK}")
         if rest:
             return rest[0] in ",，、；\r\n"
         return index + 2 == len(tokens) or tokens[index + 2].type in _AFTER_STRING

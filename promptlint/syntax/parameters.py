@@ -101,9 +101,9 @@ def find(text: str, dialect: Dialect | None = None) -> list[Parameter]:
     return list(_scan(text, dialect))
 
 
-def shows_midjourney(text: str) -> bool:
-    """Tell whether a text has flags that only Midjourney has."""
-    return any(_base(one.name) in _SIGNS for one in find(text))
+def midjourney_flag(text: str) -> str | None:
+    """Return the first flag of a text that only Midjourney has."""
+    return next((one.dash + one.name for one in find(text) if _base(one.name) in _SIGNS), None)
 
 
 def flags(tree: Tree) -> list[Parameter]:

@@ -40,12 +40,28 @@ _Items = list["str | _Edit"]
 
 @dataclass(slots=True)
 class _Open:
-    """A bracket that stands open while its inside is read; `cuts` are its dividers' places in `items`."""
+    """A bracket that stands open while its inside is read; `cuts` are its dividers' places in `items`.
+
+    `piped`: one of these is a pipe without an open brace before it.
+    """
 
     bracket: str
     items: _Items = field(default_factory=list)
     cuts: list[int] = field(default_factory=list)
     divider: str = ""
+    piped: bool = False
+
+    def takes(self, token: str, *, braced: bool) -> bool:
+        """Divide at a colon or pipe, unless another divider or the bracket doesn't allow it."""
+        if token == ":" and self.divider == "|" and not self.piped:
+            self.divider, self.cuts = "", []
+        if self.divider not in ("", token) or (token == "|" and self.bracket != "["):
+            return False
+        self.divider = token
+        self.piped |= token == "|" and not braced
+        self.cuts.append(len(self.items))
+        self.items.append(token)
+        return True
 
 
 def composed(tree: Tree) -> list[Composed]:
@@ -63,7 +79,8 @@ def schedule(tree: Tree, steps: int) -> list[tuple[int, str]]:
     """Return the prompt's text up to and including each step at which it changes, as A1111 reads it.
 
     A bracket that is no schedule stays in the text. A pipe outside an alternation, or a backslash before
-    nothing, stops A1111 from reading the prompt: it is then used as it stands.
+    nothing, stops A1111 from reading the prompt: it is then used as it stands. A pipe behind a brace, "{a|b}", is
+    text there: the choice that it belongs to was made before.
     """
     text = runtime_text(tree)[0]
     items = _read(text, steps)
@@ -79,6 +96,7 @@ def _read(text: str, steps: int) -> _Items | None:
     """
     root = _Open("")
     stack = [root]
+    braces = 0
     for match in _TOKENS.finditer(text):
         token, top = match.group(), stack[-1]
         if token == "\\":
@@ -92,17 +110,15 @@ def _read(text: str, steps: int) -> _Items | None:
                 stack[-1].items += node
             elif not _give_up(stack, token):
                 return None
-        elif token in ":|" and top is not root:
-            if top.divider not in ("", token) or (token == "|" and top.bracket == "("):
-                if not _give_up(stack, token):
-                    return None
-            else:
-                top.divider = token
-                top.cuts.append(len(top.items))
+        elif token in ":|":
+            if top.takes(token, braced=braces > 0):
+                continue
+            if token == "|" and braces:
                 top.items.append(token)
-        elif token == "|":
-            return None
+            elif not _give_up(stack, token):
+                return None
         else:
+            braces = max(0, braces + token.count("{") - token.count("}"))
             top.items.append(token)
     return root.items if _give_up(stack, "") else None
 
@@ -113,7 +129,7 @@ def _give_up(stack: list[_Open], token: str) -> bool:
     for opened in stack[1:]:
         root.items.append(opened.bracket)
         root.items += opened.items
-    pipes = token == "|" or any(opened.divider == "|" for opened in stack[1:])
+    pipes = token == "|" or any(opened.piped for opened in stack[1:])
     root.items.append(token)
     del stack[1:]
     return not pipes

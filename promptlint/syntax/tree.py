@@ -156,7 +156,7 @@ class Tree:
         """Return the leaves of some kinds, in the order of the text."""
         by_kind = self._walk()[2]
         if len(kinds) == 1:
-            return by_kind.get(kinds[0], ())
+            return by_kind.get(kinds[0], [])
         return sorted((leaf for kind in kinds for leaf in by_kind.get(kind, ())), key=lambda leaf: leaf.start)
 
     def _walk(self) -> tuple[list[Leaf], list[Node], dict[LeafKind, list[Leaf]]]:

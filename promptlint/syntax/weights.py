@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from promptlint.source import OffsetMap, Span
 from promptlint.syntax.functions import weighted_words
+from promptlint.syntax.parameters import multi_prompt
 from promptlint.syntax.runtime import runtime_text
+from promptlint.syntax.tree import Dialect, LeafKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +24,10 @@ _ROUND, _SQUARE = 1.1, 1 / 1.1
 _COMFYUI_BRACKETS = re.compile(r"\\[()]|[()]")
 _ESCAPED = re.compile(r"\\([()])")
 _INVOKEAI_ESCAPED = re.compile(r'\\([()"])')
+
+
+WEIGHING: frozenset[Dialect] = frozenset(("a1111", "comfyui", "invokeai", "midjourney"))
+"""The dialects that have weights."""
 
 
 class Weighted(NamedTuple):
@@ -74,6 +80,8 @@ def effective(tree: Tree, span: Span) -> float:
 
 def weighted(tree: Tree) -> list[Weighted]:
     """Return the runs of text that the runtime reads, in order, without the characters that only weigh."""
+    if tree.dialect == "midjourney":
+        return list(_midjourney(tree))
     text, places = runtime_text(tree)
     if not text:
         return []
@@ -90,6 +98,16 @@ def weighted(tree: Tree) -> list[Weighted]:
 
 def _placed(run: _Run, places: OffsetMap) -> Weighted:
     return Weighted(run.text, run.weight, places.source_span(Span(run.start, run.end)))
+
+
+def _midjourney(tree: Tree) -> Iterator[Weighted]:
+    """Yield the parts that `::` cuts a prompt into, without the flags that stand between their words."""
+    leaves = [leaf for leaf in tree.leaves() if leaf.kind is not LeafKind.PARAMETERS]
+    starts = [leaf.start for leaf in leaves]
+    for span, weight in multi_prompt(tree):
+        inside = leaves[max(0, bisect_right(starts, span.start) - 1) : bisect_left(starts, span.end)]
+        pieces = (tree.text[max(leaf.start, span.start) : min(leaf.end, span.end)] for leaf in inside)
+        yield Weighted("".join(pieces), weight, span)
 
 
 def _merged(runs: Iterable[_Run]) -> list[_Run]:

@@ -52,3 +52,8 @@ def test_a_term_says_what_its_number_is(text: str) -> None:
 def test_a_zoom_is_one_lens() -> None:
     (zoom,) = find(Normalised("24-70mm zoom").strict)
     assert (zoom.value, zoom.high) == (24, 70)
+
+
+def test_a_comma_before_a_space_ends_a_number() -> None:
+    found = find(Normalised("Portra 400, 85mm f/2, 30 years old").strict)
+    assert [(one.concept, one.value) for one in found] == [("camera.focal-length", 85), ("camera.aperture", 2)]

@@ -96,7 +96,7 @@ def test_curly_quotes_alone_put_nothing_over_the_limit() -> None:
 
 
 def test_a_limit_in_characters() -> None:
-    aim = model(Limit(characters=30, beyond="the request is refused with an error"))
+    aim = model(Limit(characters=30, beyond="refused"))
     (one,) = found("portrait of a ferryman on the quay in fog", aim)
     assert one.message == '41 characters, and Own reads 30: "quay in fog" makes it refuse the prompt'
     assert not found("portrait of a ferryman on quay", aim)

@@ -232,10 +232,10 @@ FAULTY = """
 import sys
 import promptlint.cli.run as run
 real = run.lint_path
-def lint_path(path, config):
+def lint_path(path, *more):
     if path.startswith("a"):
         raise ZeroDivisionError("division\\x1b[31m by zero")
-    return real(path, config)
+    return real(path, *more)
 run.lint_path = lint_path
 from promptlint.cli import main
 main(["check"], prog_name="promptlint")

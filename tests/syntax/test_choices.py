@@ -93,6 +93,26 @@ def test_choices_in_choices() -> None:
     ]
 
 
+def test_one_wildcard_with_a_sampler_is_a_choice() -> None:
+    options, choice = only("{!__metal__}")
+    assert (options, choice.sampler) == (["__metal__"], "!")
+    assert syntax.choices(syntax.parse("{__metal__} {metal} {!}", "natural")) == []
+
+
+def test_choices_in_wildcards() -> None:
+    options, choice = only("a __lamps/{brass|2::tin}__")
+    assert (options, [option.weight for option in choice.options]) == (["brass", "tin"], [1, 2])
+    options, choice = only("__lamp(metal={~2$$ and $$brass|tin|clay})__")
+    assert (options, choice.most, choice.joiner, choice.sampler) == (["brass", "tin", "clay"], 2, " and ", "~")
+    assert syntax.choices(syntax.parse("__lamps/${metal}__", "natural")) == []
+
+
+def test_comments_before_the_weights_of_options() -> None:
+    options, choice = only("{\n# often\n3::tin\n|\n# seldom\n0.5::brass\n}", "a1111")
+    assert [option.strip() for option in options] == ["tin", "brass"]
+    assert [option.weight for option in choice.options] == [3, 0.5]
+
+
 def test_comfyui_knows_no_numbers() -> None:
     options, choice = only("{2$$0.5::a|\\{b\\}}", "comfyui")
     assert (options, choice.most) == (["2$$0.5::a", "\\{b\\}"], 1)
@@ -151,7 +171,7 @@ def test_a_leaf_for_each_embedding() -> None:
     tree = syntax.parse("(embedding:old-lamp.pt:1.2), embedding:tin, an embedding: x", "comfyui")
     tags = [leaf.text for leaf in tree.leaves() if leaf.kind is syntax.LeafKind.TAG]
     assert tags == ["embedding:old-lamp.pt", "embedding:tin"]
-    assert next(tree.nodes()).kind is NodeKind.EMPHASIS
+    assert tree.nodes()[0].kind is NodeKind.EMPHASIS
 
 
 @settings(max_examples=200, deadline=None)

@@ -45,6 +45,11 @@ def steps(text: str, count: int = 20) -> list[tuple[int, str]]:
         ("[a|b [c:3]", [(20, "[a|b [c:3]")]),
         ("a [b:3] \\", [(20, "a [b:3] \\")]),
         ("a <lora:x:1>[b:3]", [(3, "a "), (20, "a b")]),
+        ("a [{tin|brass{:.5] lamp", [(10, "a  lamp"), (20, "a {tin|brass{ lamp")]),
+        ("a [{tin|brass}:clay:5]", [(5, "a {tin|brass}"), (20, "a clay")]),
+        ("{tin|brass} [lamp:5]", [(5, "{tin|brass} "), (20, "{tin|brass} lamp")]),
+        ("{(tin|clay)|brass} [lamp:5]", [(5, "{(tin|clay)|brass} "), (20, "{(tin|clay)|brass} lamp")]),
+        ("{tin} a | b [c:3]", [(20, "{tin} a | b [c:3]")]),
     ],
 )
 def test_prompt_editing(text: str, expected: list[tuple[int, str]]) -> None:
@@ -57,6 +62,8 @@ def test_prompt_editing(text: str, expected: list[tuple[int, str]]) -> None:
         ("[a|b] x", ["a x", "b x", "a x", "b x"]),
         ("[a|b|(c:1.1)]", ["a", "b", "(c:1.1)", "a"]),
         ("x[y|]", ["xy", "x", "xy", "x"]),
+        ("x[y||]", ["xy", "x", "x", "xy"]),
+        ("[{a|b]", ["{a", "b", "{a", "b"]),
         ("[a|[b|c]]", ["a", "c", "a", "c"]),
         ("[[a|b]:c:2]", ["a", "b", "c", "c"]),
     ],

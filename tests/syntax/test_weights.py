@@ -117,6 +117,30 @@ def test_invokeai(text: str, expected: list[tuple[str, float]]) -> None:
     assert runs(text, "invokeai") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("an old lamp", [("an old lamp", 1)]),
+        ("old lamp::2 red wall", [("old lamp", 2), ("red wall", 1)]),
+        ("old lamp:: red wall::1.5", [("old lamp", 1), ("red wall", 1.5)]),
+        ("old lamp::2 red wall::-.5 --ar 3:4", [("old lamp", 2), ("red wall", -0.5)]),
+        ("old lamp --ar 3:4 lit::3", [("old lamp lit", 3)]),
+        ("/imagine https://example.com/a.png old lamp::2", [("old lamp", 2)]),
+        ("a (lamp:1.4)::2", [("a (lamp:1.4)", 2)]),
+        ("--ar 3:4", []),
+    ],
+)
+def test_midjourney(text: str, expected: list[tuple[str, float]]) -> None:
+    assert runs(text, "midjourney") == expected
+
+
+def test_the_weight_of_a_part_reaches_its_words() -> None:
+    tree = syntax.parse("an old lamp::2 a red wall::-0.5 --ar 3:4", "midjourney")
+    weights = syntax.Weights(tree)
+    found = {leaf.text.strip(): weights.of(leaf.span) for leaf in tree.leaves() if leaf.kind is LeafKind.TEXT}
+    assert found == {"an old lamp": 2, "a red wall": -0.5}
+
+
 @pytest.mark.parametrize("dialect", ["natural", "labelled", "structured", "midjourney"])
 def test_other_dialects_weigh_nothing(dialect: syntax.Dialect) -> None:
     assert runs("a (brass:1.4) ((lamp))", dialect) == [("a (brass:1.4) ((lamp))", 1)]

@@ -1,0 +1,113 @@
+"""The same thing asked for in the text and excluded by the negative prompt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from promptlint.brief import Brief, Mention
+from promptlint.brief.normalise import term_words
+from promptlint.checks.case import Case, Check, Finding
+from promptlint.diagnostics import Edit, Part
+from promptlint.source import Span
+
+_MARKUP = re.compile(r"[<>=]")
+_OR = re.compile(r"(?i)^(?:or|nor)\b")
+_JOINT = re.compile(r"\s*[,;\n]\s*")
+
+
+class Clash(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A phrase of the negative prompt that the text asks for, in the same words.
+
+    Each concept of `alike` is one thing with several names, so that another of its names clashes too. A word that
+    speaks of a thing ("realistic irises") is not the word alone. Nobody asks for what is one of `never`. More than
+    `most` are one finding.
+    """
+
+    alike: list[str] = []
+    never: list[str] = []
+    most: int = 3
+
+    def find(self, case: Case) -> Iterator[Finding]:
+        brief = case.brief
+        asked, named = self._asked(brief), self._named(brief)
+        if not asked:
+            return
+        found: list[Finding] = []
+        sides: tuple[tuple[Brief | None, Part], ...] = ((brief, "positive"), (case.excluded, "negative"))
+        for other, part in sides:
+            if other is None:
+                continue
+            for number, span in _excluded(other, part):
+                words = other.words(span)
+                at = asked.get(_key(words)) or self._of_name(other, span, named)
+                if at is not None:
+                    values = {"phrase": brief.words(at), "excluded": words}
+                    found.append(Finding(at, values, edits=_without(other, number, part)))
+        if len(found) > self.most:
+            names = '", "'.join(one.values["phrase"] for one in found)
+            yield Finding(found[0].span, {"phrase": names, "excluded": "the same"})
+            return
+        yield from found
+
+    def _asked(self, brief: Brief) -> dict[str, Span]:
+        """Return what the text asks for, whole phrases and mentions, by their words."""
+        out: dict[str, Span] = {}
+        negated = [*(one.span for one in brief.negations), *brief.negatives]
+        for phrase in brief.phrases:
+            if (
+                phrase.weight > 0
+                and not _OR.search(brief.words(phrase.span))
+                and not any(span.start < phrase.span.end and phrase.span.start < span.end for span in negated)
+            ):
+                out.setdefault(_key(brief.words(phrase.span)), phrase.span)
+        for mention in brief.mentions:
+            phrase = brief.phrases[mention.phrase]
+            # "no noise, blur or artifacts" goes on behind its comma; "celebrity_likeness" is one word.
+            apart = brief.text[mention.span.end : mention.span.end + 1] != "_" and not _OR.search(
+                brief.words(phrase.span)
+            )
+            if not mention.negated and mention.target in (None, "picture") and phrase.weight > 0 and apart:
+                out.setdefault(_key(brief.words(mention.span)), mention.span)
+        # In a list of faults without a negator of its own, and in markup, nothing is asked for.
+        faults = {_key(brief.words(one.span)) for one in brief.mentions if _is(one, self.never)}
+        return {
+            key: span
+            for key, span in out.items()
+            if key and key not in faults and not _MARKUP.search(brief.words(span))
+        }
+
+    def _named(self, brief: Brief) -> dict[str, Span]:
+        return {one.concept.name: one.span for one in reversed(brief.of(self.alike)) if one.target in (None, "picture")}
+
+    def _of_name(self, other: Brief, span: Span, named: dict[str, Span]) -> Span | None:
+        whole = [one for one in other.mentions if one.span == span]
+        return named.get(whole[0].concept.name) if whole and _is(whole[0], self.alike) else None
+
+
+def _is(mention: Mention, concepts: Sequence[str]) -> bool:
+    return any(name in mention.concept.prefixes for name in concepts)
+
+
+def _excluded(brief: Brief, part: Part) -> Iterator[tuple[int, Span]]:
+    """Yield the phrases of a negative prompt, or of negative lists inside the text, with their numbers."""
+    for number, phrase in enumerate(brief.phrases):
+        if part == "negative" or phrase.span in brief.negatives:
+            yield number, phrase.span
+
+
+def _key(words: str) -> str:
+    """Return words as they are compared: without case, hyphens and the plural of the last."""
+    plain = term_words(words)
+    return plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss") else plain
+
+
+def _without(brief: Brief, number: int, part: Part) -> tuple[Edit, ...]:
+    """Return the edit that takes a phrase of a list out with one separator; none where it stands in brackets."""
+    phrases = brief.phrases
+    span = phrases[number].span
+    if number and _JOINT.fullmatch(brief.text, phrases[number - 1].span.end, span.start):
+        return (Edit(Span(phrases[number - 1].span.end, span.end), "", part),)
+    if number + 1 < len(phrases) and _JOINT.fullmatch(brief.text, span.end, phrases[number + 1].span.start):
+        return (Edit(Span(span.start, phrases[number + 1].span.start), "", part),)
+    return ()

@@ -1,0 +1,158 @@
+"""Negative prompts that a model has no place for: beside the prompt, and written into it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from promptlint import syntax
+from promptlint.brief import Intent, reader
+from promptlint.brief.knowledge import BUILTIN, read_yaml
+from promptlint.checks.case import Finding
+from promptlint.checks.foreign import plain
+from promptlint.diagnostics import Edit
+from promptlint.errors import KnowledgeError
+from promptlint.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from promptlint.brief import Brief
+    from promptlint.checks.case import Case
+
+_PATH = BUILTIN / "negatives" / "instead.yaml"
+_NEGATIVE = re.compile(r"(?<![a-z])neg(?:ative)?s?(?![a-z])", re.IGNORECASE)
+_QUOTES = " \t:：\"'*_"
+_LEFT_OVER = " \t,;|-*_#>"
+
+
+class Instead(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """What to say in the positive text in place of what `of` or `words` would leave out, in a prompt of `intents`."""
+
+    of: list[str] = []
+    words: list[str] = []
+    say: str
+    section: str
+    intents: list[Intent]
+    unless: list[str] = []
+
+
+@lru_cache(maxsize=1)
+def instead(path: Path = _PATH) -> list[Instead]:
+    """Return the table of counterparts, the most telling first."""
+    try:
+        return msgspec.convert(read_yaml(path), list[Instead])
+    except msgspec.ValidationError as error:
+        raise KnowledgeError(f"{path}: {error}") from None
+
+
+def counterparts(negative: str, brief: Brief) -> tuple[tuple[str, str], ...]:
+    """Return what a prompt can say in place of its negative prompt: pairs of section and words."""
+    left_out = reader().understand(syntax.parse(negative))
+    found = []
+    for one in instead():
+        if brief.intent not in one.intents or brief.has(one.unless):
+            continue
+        named = left_out.has(one.of) or any(re.search(rf"\b{word}\b", negative, re.IGNORECASE) for word in one.words)
+        if named and one.say.casefold() not in brief.text.casefold():
+            found.append((one.section, one.say))
+    return tuple(found)
+
+
+def unsupported_negatives(case: Case) -> Iterator[Finding]:
+    """Yield the negative prompt where the model takes none. Its edits empty it, its additions say it otherwise."""
+    model, negative = case.model, case.negative or ""
+    if model is None or not (model.refuses_negative or model.negative == "flag") or not negative.strip():
+        return
+    span = Span(0, len(negative))
+    taken_out = Edit(span, "", "negative")
+    note = f": {model.negative_note}" if model.negative_note else ""
+    values = {"phrase": negative.strip(), "model": model.title, "note": note}
+    if model.negative == "flag":
+        values |= {"note": " beside the prompt: it is its flag --no", "says": " and write it as --no"}
+        yield Finding(span, values, part="negative", edits=(_as_flag(case.tree.text, negative), taken_out))
+        return
+    if model.negative == "inline" and case.tree.dialect != "structured":
+        values["says"] = " and say in the prompt what to avoid"
+        yield Finding(span, values, part="negative", edits=(_avoiding(case.tree.text, negative), taken_out))
+        return
+    added = counterparts(negative, case.brief)
+    values["says"] = _says(added)
+    yield Finding(span, values, part="negative", edits=(taken_out,), additions=added)
+
+
+def _as_flag(text: str, negative: str) -> Edit:
+    """Write a negative prompt as a flag at the end of the text."""
+    end = len(text.rstrip())
+    return Edit(Span(end, end), f" --no {_on_one_line(negative)}")
+
+
+def _on_one_line(negative: str) -> str:
+    return " ".join(plain(negative).split()).strip(" ,.")
+
+
+def _avoiding(text: str, negative: str) -> Edit:
+    """Write a negative prompt as an order at the end of the text."""
+    end = len(text.rstrip())
+    stop = "" if text[:end].endswith((".", "!", "?")) else "."
+    return Edit(Span(end, end), f"{stop} Avoid: {_on_one_line(negative)}.")
+
+
+def _says(added: tuple[tuple[str, str], ...]) -> str:
+    return f' and say "{", ".join(words for _, words in added)}"' if added else ""
+
+
+def inline_negatives(case: Case) -> Iterator[Finding]:
+    """Yield sections of the text that call themselves a negative prompt, where the model reads them as the picture's.
+
+    A model whose vendor wants exclusions in the prompt reads them as such; "Avoid: …" is a plain order to any model.
+    """
+    model, brief = case.model, case.brief
+    if model is None or model.negative != "none":
+        return
+    for label, section in brief.labels:
+        words = brief.words(label)
+        if section != "negative" or not _NEGATIVE.search(words):
+            continue
+        parts = _below(brief, label)
+        if not parts:
+            continue
+        whole = Span(label.start, parts[-1].end)
+        content = brief.text[parts[0].start : parts[-1].end]
+        structured = case.tree.dialect == "structured"
+        added = () if structured else counterparts(content, brief)
+        values = {"phrase": words.strip(_QUOTES), "model": model.title, "says": _says(added)}
+        edits = () if structured else (_without(brief.text, whole),)
+        yield Finding(whole, values, edits=edits, additions=added)
+
+
+def _below(brief: Brief, label: Span) -> list[Span]:
+    """Return the phrases that stand under a label of exclusions, up to the next label."""
+    following = min((other.start for other, _ in brief.labels if other.start > label.start), default=len(brief.text))
+    return [
+        phrase.span
+        for phrase in brief.phrases
+        if phrase.label == "negative" and label.end <= phrase.span.start < following
+    ]
+
+
+def _without(text: str, span: Span) -> Edit:
+    """Take a section out with its marks, and its line end where it fills whole lines."""
+    start, end = span
+    while start > 0 and text[start - 1] in _LEFT_OVER:
+        start -= 1
+    while end < len(text) and text[end] in " \t.,;)]*_":
+        end += 1
+    begins_line = start == 0 or text[start - 1] in "\r\n"
+    if begins_line and end == len(text):
+        start = len(text[:start].rstrip())
+        return Edit(Span(start, end), "")
+    if begins_line:
+        rest = re.compile(r"[ \t]*(?:\r\n|\r|\n)").match(text, end)
+        return Edit(Span(start, rest.end() if rest else end), "")
+    follows = end < len(text) and text[end] not in "\r\n"
+    return Edit(Span(start, end), " " if follows else "")

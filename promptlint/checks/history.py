@@ -1,0 +1,27 @@
+"""More of a prompt has been rewritten since its last version than can be judged by looking at one picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from promptlint.checks.case import Case, Check, Finding, subject_span
+
+
+class History(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """More than `allowed` sections were rewritten since the previous version; silent where there is none.
+
+    The configuration's `[history] allowed` takes the place of the rule's.
+    """
+
+    allowed: int = 1
+
+    def find(self, case: Case) -> Iterator[Finding]:
+        if case.change is None:
+            return
+        allowed = self.allowed if case.allowed_changes is None else case.allowed_changes
+        rewritten = case.change.rewritten
+        if len(rewritten) <= allowed:
+            return
+        values = {"count": str(len(rewritten)), "sections": ", ".join(rewritten), "allowed": str(allowed)}
+        gained = case.change.gained
+        yield Finding(gained[0] if gained else subject_span(case.brief), values)

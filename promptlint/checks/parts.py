@@ -1,0 +1,102 @@
+"""Parts that something should have, counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from promptlint.brief import Brief, Mention
+from promptlint.checks.case import Case, Check, Finding, subject_span
+from promptlint.source import Span
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Fewer than `least` of `parts` are there, each of which some concepts tell.
+
+    An attribute in `told_by` tells a part too: a source with a `kelvin` says what color its light has ("either" says
+    nothing). So does a word of `worded` in a mention of what is `within` or right before it ("soft window light").
+    `inside: negative` looks into the negative prompt, and is silent where there is none. The finding names the
+    `missing` parts; `add` and `other` are what to write for them, from the lists of the same name.
+    """
+
+    parts: dict[str, list[str]]
+    least: int
+    told_by: dict[str, str] = {}
+    worded: dict[str, list[str]] = {}
+    within: list[str] = []
+    when: list[str] = []
+    unless: list[str] = []
+    inside: Literal["positive", "negative"] = "positive"
+    add: dict[str, str] = {}
+    other: dict[str, str] = {}
+
+    def find(self, case: Case) -> Iterator[Finding]:
+        brief = case.brief
+        if not brief.phrases or (self.when and not brief.has(self.when)) or brief.has(self.unless):
+            return
+        if self.inside == "negative":
+            mentions, span = self._excluded(case)
+            if span is None:
+                return
+        elif brief.promised:
+            return
+        else:
+            mentions = [one for one in brief.mentions if not one.negated]
+            span = self._place(brief)
+        text = case.excluded.text if self.inside == "negative" and case.excluded else brief.text
+        missing = [name for name, concepts in self.parts.items() if not self._is_told(name, concepts, mentions, text)]
+        if len(self.parts) - len(missing) < self.least:
+            part: Literal["positive", "negative"] = "positive"
+            if self.inside == "negative" and case.excluded is not None:
+                part = "negative"
+            yield Finding(span, self._values(missing), part=part)
+
+    def _excluded(self, case: Case) -> tuple[list[Mention], Span | None]:
+        """Return what the negative prompt names, and where it begins; no place where no such prompt is read."""
+        brief, beside = case.brief, case.excluded
+        if case.model and not case.model.takes_negative:
+            return [], None
+        if beside is not None and beside.phrases:
+            return beside.mentions, beside.phrases[0].span
+        inline = [one for one in brief.mentions if any(span.contains(one.span) for span in brief.negatives)]
+        return inline, brief.negatives[0] if brief.negatives else None
+
+    def _place(self, brief: Brief) -> Span:
+        """Return the first mention of what should have the parts, else the prompt's first phrase."""
+        named = brief.of(self.within)
+        return named[0].span if named else subject_span(brief)
+
+    def _is_told(self, part: str, concepts: Sequence[str], mentions: Sequence[Mention], text: str) -> bool:
+        attribute, words = self.told_by.get(part), self.worded.get(part, ())
+        for mention in mentions:
+            prefixes = mention.concept.prefixes
+            if any(name in prefixes for name in concepts):
+                return True
+            if not any(name in prefixes for name in self.within):
+                continue
+            if attribute and mention.concept.attributes.get(attribute, "either") != "either":
+                return True
+            if words and not set(words).isdisjoint(_near(text, mention.span)):
+                return True
+        return False
+
+    def _values(self, missing: Sequence[str]) -> Mapping[str, str]:
+        values = {"missing": _listed(missing, "or"), "absent": _listed(missing, "and")}
+        for key, texts in (("add", self.add), ("other", self.other)):
+            written = [texts[name] for name in missing if name in texts]
+            if written:
+                values[key] = ", ".join(written)
+        return values
+
+
+def _near(text: str, span: Span) -> list[str]:
+    """Return the words of a span and the two before it."""
+    before = _WORD.findall(re.split(r"[,;.\n]", text[: span.start])[-1].lower())[-2:]
+    return [*before, *_WORD.findall(text[span.start : span.end].lower())]
+
+
+def _listed(names: Sequence[str], word: str) -> str:
+    return f" {word} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
