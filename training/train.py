@@ -24,7 +24,7 @@ from spacy.tokens import DocBin
 
 from promptlint.brief.classifier import FOLDER, LABELS
 from training.data import FOLDER as HERE
-from training.data import Example, examples, written
+from training.data import Example, examples, vocabulary, written
 
 SEED = 20
 Answers = list[tuple[str, float]]
@@ -61,7 +61,8 @@ def trained(folder: Path, held: list[Example], overrides: dict[str, Any] | None 
     train(HERE / "config.cfg", folder / "out", overrides={**paths, **(overrides or {})})
     nlp = spacy.load(folder / "out" / "model-last")
     shrink(nlp)
-    nlp.to_disk(folder / "model")
+    nlp.to_disk(folder / "model", exclude=["vocab"])
+    (folder / "model" / "words.txt").write_text("\n".join(sorted(vocabulary(SEED))) + "\n", "utf-8")
     return folder / "model"
 
 

@@ -30,6 +30,9 @@ MOST_WORDS = 24
 SURE = 0.5
 """What an answer needs to be taken; below it the phrase stays undecided."""
 
+KNOWN = 0.5
+"""The share of a phrase's words that the classifier has to know; what it says of others is a guess."""
+
 _lock = threading.Lock()
 _answers: dict[str, tuple[str, float]] = {}
 
@@ -64,8 +67,23 @@ def classify(phrases: Sequence[str]) -> list[tuple[str, float]]:
 
 
 def judge(phrases: Sequence[str]) -> list[str | None]:
-    """Return the section of each phrase, or None where the classifier isn't sure. Needs spaCy."""
-    return [section if score >= SURE else None for section, score in classify(phrases)]
+    """Return the section of each phrase, or None where the classifier can't read it or isn't sure. Needs spaCy."""
+    out: list[str | None] = [None] * len(phrases)
+    read = [number for number, phrase in enumerate(phrases) if readable(phrase)]
+    for number, (section, score) in zip(read, classify([phrases[number] for number in read]), strict=True):
+        out[number] = section if score >= SURE else None
+    return out
+
+
+def readable(phrase: str) -> bool:
+    """Tell whether enough words of a phrase were in those that the classifier learnt from: it knows English alone."""
+    words = prepared(phrase).split()
+    return bool(words) and sum(word in _vocabulary() for word in words) >= KNOWN * len(words)
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> frozenset[str]:
+    return frozenset((FOLDER / "words.txt").read_text("utf-8").split())
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,10 @@ Target = Literal["picture", "person", "thing"]
 """What an adjective speaks of."""
 
 
+LAID_OUT = frozenset({"labelled", "structured"})
+"""Dialects in which what stands together belongs together: the neighbour knows more of a phrase than its words do."""
+
+
 @dataclass(slots=True)
 class Mention:
     """A term found in a prompt.
@@ -70,7 +74,7 @@ class Brief:
         """The spans of each section. What no term decides, the classifier does, where spaCy is installed."""
         from promptlint.brief import classifier
 
-        judge = classifier.judge if classifier.installed() else None
+        judge = classifier.judge if self.dialect not in LAID_OUT and classifier.installed() else None
         return sections.assign(self.text, self.phrases, self.mentions, judge)
 
     @cached_property
