@@ -24,11 +24,14 @@ LABELS = ("subject", "pose", "environment", "lighting", "camera", "skin", "film"
 
 FOLDER = Path(__file__).parent / "classifier_model"
 
-MOST_WORDS = 24
-"""A longer phrase is cut: what heads it stands at its beginning."""
+MOST_WORDS = 4
+"""A longer phrase is left to its neighbours: it says several things, and the classifier names but one."""
 
-SURE = 0.5
-"""What an answer needs to be taken; below it the phrase stays undecided."""
+SURE, SURE_OF_TERMS = 0.6, 0.95
+"""What an answer needs to be taken; below it the phrase stays undecided. The terms know the second kind well, so that a
+phrase without one of them is seldom of it."""
+
+OF_TERMS = frozenset({"film", "skin", "lighting"})
 
 KNOWN = 0.5
 """The share of a phrase's words that the classifier has to know; what it says of others is a guess."""
@@ -39,7 +42,7 @@ _answers: dict[str, tuple[str, float]] = {}
 
 def prepared(phrase: str) -> str:
     """Return a phrase as the classifier sees it: words in lower case, one space between, no punctuation."""
-    return " ".join(term_words(phrase).split()[:MOST_WORDS])
+    return term_words(phrase)
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +60,7 @@ def classify(phrases: Sequence[str]) -> list[tuple[str, float]]:
     with _lock:
         new = sorted({text for text in texts if text and text not in _answers})
         if new:
-            # One at a time: in a batch of others, sums come out in another order and a score differs in its last digits.
+            # One at a time: in a batch sums come out in another order, and a score differs in its last digits.
             pipeline = _pipeline()
             for text in new:
                 scores = pipeline(text).cats
@@ -71,14 +74,14 @@ def judge(phrases: Sequence[str]) -> list[str | None]:
     out: list[str | None] = [None] * len(phrases)
     read = [number for number, phrase in enumerate(phrases) if readable(phrase)]
     for number, (section, score) in zip(read, classify([phrases[number] for number in read]), strict=True):
-        out[number] = section if score >= SURE else None
+        out[number] = section if score >= (SURE_OF_TERMS if section in OF_TERMS else SURE) else None
     return out
 
 
 def readable(phrase: str) -> bool:
-    """Tell whether enough words of a phrase were in those that the classifier learnt from: it knows English alone."""
-    words = prepared(phrase).split()
-    return bool(words) and sum(word in _vocabulary() for word in words) >= KNOWN * len(words)
+    """Tell whether the classifier knows enough words of a phrase (all are English), and the phrase is a short one."""
+    words = term_words(phrase).split()
+    return 0 < len(words) <= MOST_WORDS and sum(word in _vocabulary() for word in words) >= KNOWN * len(words)
 
 
 @lru_cache(maxsize=1)
