@@ -79,7 +79,8 @@ def corpus(rows: Iterable[Example]) -> DocBin:
 
 def shrink(nlp: Language) -> None:
     """Round the weights to what 16 bits hold: half of their bytes are zeros then, and a wheel packs those away."""
-    for node in nlp.get_pipe("textcat").model.walk():
+    component: Any = nlp.get_pipe("textcat")
+    for node in component.model.walk():
         for name in node.param_names:
             if node.has_param(name):
                 node.set_param(name, node.get_param(name).astype(numpy.float16).astype(numpy.float32))
