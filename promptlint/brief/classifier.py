@@ -1,6 +1,6 @@
-"""Says which section a phrase belongs to that no term decides: a small spaCy text classifier, loaded when it is asked.
+"""Weighs which section a run of words belongs to: a small spaCy text classifier, loaded when sections are asked for.
 
-`python -m training` makes it. Without spaCy there is no classifier, and what the lexicon says stands.
+`python -m training` makes it. Without spaCy there is no classifier, and what the terms say stands.
 """
 
 from __future__ import annotations
@@ -8,35 +8,21 @@ from __future__ import annotations
 import logging
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from promptlint.brief.normalise import term_words
-
 if TYPE_CHECKING:
     from spacy.language import Language
 
-LABELS = ("subject", "pose", "environment", "lighting", "camera", "skin", "film", "color", "style", "none")
-"""What the classifier tells apart: the sections of a brief, and `none` for what no section holds."""
+LABELS = ("subject", "pose", "environment", "lighting", "camera", "skin", "film", "color", "style")
+"""What the classifier tells apart: the sections of a brief."""
 
 FOLDER = Path(__file__).parent / "classifier_model"
 
-MOST_WORDS = 24
-"""A longer phrase is cut: what heads it stands at its beginning."""
-
-SURE = 0.5
-"""What an answer needs to be taken; below it the phrase stays undecided."""
-
 _lock = threading.Lock()
-_answers: dict[str, dict[str, float]] = {}
-
-
-def prepared(phrase: str) -> str:
-    """Return a phrase as the classifier sees it: words in lower case, one space between, no punctuation."""
-    return " ".join(term_words(phrase).split()[:MOST_WORDS])
 
 
 @lru_cache(maxsize=1)
@@ -45,25 +31,14 @@ def installed() -> bool:
     return find_spec("spacy") is not None
 
 
-def classify(phrases: Sequence[str]) -> list[dict[str, float]]:
-    """Return how likely each section is, from 0 to 1, for each phrase. Needs spaCy.
+def judge(runs: Sequence[list[str]]) -> list[Mapping[str, float]]:
+    """Return how likely each section is, for each run as units.py describes it. Needs spaCy."""
+    from spacy.tokens import Doc
 
-    An answer depends on its phrase alone, and is kept for the life of the process.
-    """
-    texts = [prepared(phrase) for phrase in phrases]
     with _lock:
-        new = sorted({text for text in texts if text and text not in _answers})
-        if new:
-            # One at a time: in a batch of others, sums come out in another order and a score differs in its last digits.
-            pipeline = _pipeline()
-            for text in new:
-                _answers[text] = pipeline(text).cats
-        return [_answers[text] if text else {} for text in texts]
-
-
-def judge(phrases: Sequence[str]) -> list[dict[str, float]]:
-    """Return how likely each section is, for each phrase. Needs spaCy."""
-    return classify(phrases)
+        pipeline = _pipeline()
+        scores = pipeline.get_pipe("textcat").predict([Doc(pipeline.vocab, words=words) for words in runs])
+    return [dict(zip(LABELS, map(float, row), strict=True)) for row in scores]
 
 
 @lru_cache(maxsize=1)

@@ -22,6 +22,10 @@ Target = Literal["picture", "person", "thing"]
 """What an adjective speaks of."""
 
 
+LAID_OUT = frozenset({"labelled", "structured"})
+"""Dialects in which what stands together belongs together: the neighbour knows more of a phrase than its words do."""
+
+
 @dataclass(slots=True)
 class Mention:
     """A term found in a prompt.

@@ -5,6 +5,7 @@ What none of these decide is left to a judge, whose answer is weighed against wh
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,14 @@ import msgspec
 
 from promptlint.brief.chunks import Chunk, Chunker
 from promptlint.brief.phrases import Phrase
+from promptlint.brief.units import Run, described
 from promptlint.source import Span
 
 if TYPE_CHECKING:
     from promptlint.brief.model import Mention
 
-Judge = Callable[[Sequence[str]], Sequence[Mapping[str, float]]]
-"""Gives, for each of some phrases, how likely each section is."""
+Judge = Callable[[Sequence[list[str]]], Sequence[Mapping[str, float]]]
+"""Gives, for each run of a prompt, described as units.py does, how likely each section is."""
 
 # Labels that name one narrow thing win over what a word would be elsewhere: a window under "Lighting" is a light.
 NARROW = frozenset({"lighting", "camera", "film", "color", "skin", "negative"})
@@ -31,12 +33,22 @@ class Governor(msgspec.Struct, forbid_unknown_fields=True):
     links: list[str]
 
 
+class Trust(msgspec.Struct, forbid_unknown_fields=True):
+    """How much more likely the section is that the terms give, whatever the judge says: as a factor's logarithm.
+
+    For a run that holds no term, for one that does, and for one under a label.
+    """
+
+    open: float
+    terms: float
+    label: float
+
+
 class SectionTable(msgspec.Struct, forbid_unknown_fields=True):
     """The words and concepts of sections.yaml."""
 
     joints: dict[str, list[str]]
     determiners: list[str]
-    adverbs: list[str]
     modifiers: frozenset[str]
     modified: frozenset[str]
     nouns: frozenset[str]
@@ -46,17 +58,7 @@ class SectionTable(msgspec.Struct, forbid_unknown_fields=True):
     free: frozenset[str]
     props: frozenset[str]
     depicting: frozenset[str]
-    priors: dict[str, float]
-    stays: float
-
-
-class Run(msgspec.Struct):
-    """Words of one section; an `open` one is decided by nothing yet. A `bound` one goes with what follows."""
-
-    section: str
-    span: Span
-    open: bool = False
-    bound: bool = False
+    trust: Trust
 
 
 class Sections:
@@ -72,34 +74,54 @@ class Sections:
         self, text: str, phrases: Sequence[Phrase], mentions: Sequence[Mention], intent: str, judge: Judge | None = None
     ) -> dict[str, tuple[Span, ...]]:
         """Return the spans of each section, in the order of the text, without overlap."""
-        by_phrase: dict[int, list[Mention]] = {}
-        for mention in mentions:
-            by_phrase.setdefault(mention.phrase, []).append(mention)
-        runs: list[Run] = []
-        for number, phrase in enumerate(phrases):
-            runs.extend(self._phrase(text, phrase, by_phrase.get(number, ()), intent, runs[-1] if runs else None))
-        self._settle(text, runs, judge)
+        runs = self.runs(text, phrases, mentions, intent)
+        chosen = [run.section for run in runs]
+        if judge is not None and runs:
+            answers = judge(described(text, runs, intent))
+            chosen = [self._weighed(run, answer) for run, answer in zip(runs, answers, strict=True)]
         out: dict[str, list[Span]] = {}
-        for run in runs:
-            if run.section in ("none", "parameters"):
+        for section, run in zip(chosen, runs, strict=True):
+            if section in ("none", "parameters"):
                 continue
-            spans = out.setdefault(run.section, [])
+            spans = out.setdefault(section, [])
             if spans and text[spans[-1].end : run.span.start].strip() == "" and spans[-1].end <= run.span.start:
                 spans[-1] = Span(spans[-1].start, run.span.end)
             else:
                 spans.append(run.span)
         return {section: tuple(spans) for section, spans in out.items()}
 
+    def runs(self, text: str, phrases: Sequence[Phrase], mentions: Sequence[Mention], intent: str) -> list[Run]:
+        """Return the runs of one section each, by labels, terms and neighbours, in the order of the text."""
+        by_phrase: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            by_phrase.setdefault(mention.phrase, []).append(mention)
+        runs: list[Run] = []
+        for number, phrase in enumerate(phrases):
+            runs.extend(self._phrase(text, phrase, by_phrase.get(number, ()), intent, runs[-1] if runs else None))
+        _settle(runs, self._table.depicting if intent != "portrait" else frozenset())
+        return runs
+
+    def _weighed(self, run: Run, answer: Mapping[str, float]) -> str:
+        """Return the likeliest section, with what the terms say in the other scale."""
+        if run.section not in answer:
+            return run.section
+        trust = self._table.trust
+        bonus = math.exp(trust.label if run.labelled else trust.open if run.open else trust.terms)
+        return max(answer, key=lambda section: answer[section] * (bonus if section == run.section else 1.0))
+
     def _phrase(
         self, text: str, phrase: Phrase, mentions: Sequence[Mention], intent: str, before: Run | None
     ) -> list[Run]:
         """Return the runs of one phrase."""
         if phrase.label in NARROW or phrase.label in ("none", "parameters"):
-            return [Run(phrase.label or "none", phrase.span)]
+            return [Run(phrase.label or "none", phrase.span, labelled=True)]
         runs: list[Run] = []
         last: Mention | None = None
         for chunk in self._chunker.cut(text, phrase.span, mentions):
-            found = self._chunk(text, chunk, phrase, intent, last, runs[-1] if runs else None)
+            found = self._chunk(text, chunk, phrase, intent, last, runs[-1] if runs else before)
+            for run in found:
+                run.labelled = phrase.label is not None
+                run.mentions = [one for one in chunk.mentions if run.span.start <= one.span.start < run.span.end]
             runs.extend(found)
             stated = [mention for mention in chunk.mentions if mention.section != "none"]
             last = stated[-1] if stated else last
@@ -149,7 +171,7 @@ class Sections:
             if sections[index] != "pose":
                 continue
             between = text[mention.span.end : stated[index + 1].span.start].split()
-            last_word = text[mention.span.start : mention.span.end].split()[-1].lower()
+            last_word = text[mention.span.start : mention.span.end].rsplit(maxsplit=1)[-1].lower()
             if (between and between[0].lower() in self._table.determiners) or last_word in self._table.determiners:
                 for later in range(index + 1, len(stated)):
                     if sections[later] in self._table.free:
@@ -159,9 +181,9 @@ class Sections:
     def _is_governed(self, chunk: Chunk, stated: Sequence[Mention], last: Mention) -> bool:
         if any(mention.section in self._table.free and mention.section != last.section for mention in stated):
             return False
-        if stated and chunk.kind == "place":
-            if all(not self._table.parts.isdisjoint(mention.concept.prefixes) for mention in stated):
-                return True
+        parts = self._table.parts
+        if stated and chunk.kind == "place" and all(not parts.isdisjoint(one.concept.prefixes) for one in stated):
+            return True
         return any(
             chunk.joint in links and not head.isdisjoint(last.concept.prefixes) for head, links in self._governors
         )
@@ -180,29 +202,19 @@ class Sections:
         bound = len(bare) <= 2 and bool(bare) and bare[0] in self._articles and chunk.end == phrase.span.end
         return Run("", chunk.span, open=True, bound=bound)
 
-    def _settle(self, text: str, runs: Sequence[Run], judge: Judge | None) -> None:
-        """Decide the open runs: by the judge and what is likely, else by the run before."""
-        undecided = [run for run in runs if run.open]
-        answers: Sequence[Mapping[str, float]] = ()
-        if judge is not None and undecided:
-            answers = judge([text[run.span.start : run.span.end] for run in undecided])
-        by_start = {run.span.start: answer for run, answer in zip(undecided, answers, strict=False)}
-        before = "subject"
-        for run, following in zip(reversed(runs[:-1]), reversed(runs[1:]), strict=True):
-            if run.open and run.bound and not following.open:
-                run.section, run.open = following.section, False
-        for run in runs:
-            if run.open:
-                answer = by_start.get(run.span.start)
-                run.section = self._weighed(answer, before) if answer else before
-            if run.section not in ("none", "parameters", "negative"):
-                before = run.section
 
-    def _weighed(self, answer: Mapping[str, float], before: str) -> str:
-        table = self._table
-        return max(
-            answer,
-            key=lambda section: (
-                answer[section] * table.priors.get(section, 0.0) * (table.stays if section == before else 1.0)
-            ),
-        )
+def _settle(runs: Sequence[Run], depicting: frozenset[str]) -> None:
+    """Decide the open runs: a bound one by the run behind it, all others by the one before.
+
+    What follows a section that only says how something is shown is what is shown.
+    """
+    for run, following in zip(reversed(runs[:-1]), reversed(runs[1:]), strict=True):
+        if run.open and run.bound and not following.open:
+            run.section = following.section
+            run.open = False
+    before = "subject"
+    for run in runs:
+        if run.open:
+            run.section = "subject" if before in depicting else before
+        if run.section not in ("none", "parameters", "negative"):
+            before = run.section
