@@ -20,6 +20,7 @@ TABLES = {
     "intent.yaml",
     "context.yaml",
     "targets.yaml",
+    "sections.yaml",
     "small_words.yaml",
 }
 """The built-in files that hold something else than families of concepts."""
@@ -85,6 +86,7 @@ def _tables() -> Tables:
                 "context": read_yaml(BUILTIN / "context.yaml"),
                 "intent": read_yaml(BUILTIN / "intent.yaml"),
                 "targets": read_yaml(BUILTIN / "targets.yaml"),
+                "sections": read_yaml(BUILTIN / "sections.yaml"),
                 "small_words": read_yaml(BUILTIN / "small_words.yaml")["words"],
             },
             Tables,

@@ -35,6 +35,7 @@ class Tables(msgspec.Struct):
     context: list[dict[str, Any]]
     intent: dict[str, Any]
     targets: dict[str, list[str]]
+    sections: dict[str, Any]
     small_words: list[str]
 
 

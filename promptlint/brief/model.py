@@ -11,6 +11,7 @@ from promptlint.brief.alternatives import Alternatives
 from promptlint.brief.knowledge import Concept
 from promptlint.brief.negation import Negation
 from promptlint.brief.phrases import Phrase
+from promptlint.brief.sections import Sections
 from promptlint.source import Span
 
 Intent = Literal["portrait", "photo", "artwork", "edit"]
@@ -19,6 +20,10 @@ Intent = Literal["portrait", "photo", "artwork", "edit"]
 
 Target = Literal["picture", "person", "thing"]
 """What an adjective speaks of."""
+
+
+LAID_OUT = frozenset({"labelled", "structured"})
+"""Dialects in which what stands together belongs together: the neighbour knows more of a phrase than its words do."""
 
 
 @dataclass(slots=True)
@@ -63,7 +68,7 @@ class Brief:
     intent: Intent
     phrases: list[Phrase]
     mentions: list[Mention]
-    sections: Mapping[str, tuple[Span, ...]]
+    sectioner: Sections = field(repr=False)
     evidence: tuple[Evidence, ...] = ()
     negations: tuple[Negation, ...] = ()
     negatives: tuple[Span, ...] = ()
@@ -72,6 +77,27 @@ class Brief:
     labels: tuple[tuple[Span, str], ...] = ()
     opaque: tuple[Span, ...] = field(default=(), repr=False)
     alternatives: Alternatives | None = field(default=None, repr=False)
+
+    @cached_property
+    def sections(self) -> Mapping[str, tuple[Span, ...]]:
+        """The spans of each section. What no term decides, the classifier does, where spaCy is installed."""
+        from promptlint.brief import classifier
+
+        judge = classifier.judge if classifier.installed() else None
+        return self.sectioner.assign(self.text, self.phrases, self.mentions, self.intent, judge)
+
+    @cached_property
+    def sections_by_terms(self) -> Mapping[str, tuple[Span, ...]]:
+        """The spans of each section as labels, terms and neighbours alone say: the same with and without spaCy."""
+        return self.sectioner.assign(self.text, self.phrases, self.mentions, self.intent)
+
+    @cached_property
+    def undecided(self) -> tuple[Span, ...]:
+        """The phrases whose section neither a label nor a term says."""
+        decided = {mention.phrase for mention in self.mentions if mention.section != "none"}
+        return tuple(
+            phrase.span for number, phrase in enumerate(self.phrases) if phrase.label is None and number not in decided
+        )
 
     @cached_property
     def _index(self) -> dict[str, list[Mention]]:

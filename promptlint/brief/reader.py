@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from promptlint.brief import phrases as phrase_reader
-from promptlint.brief import quantities, sections
+from promptlint.brief import quantities
 from promptlint.brief.alternatives import Alternatives
 from promptlint.brief.context import Context
 from promptlint.brief.intent import IntentJudge
@@ -20,6 +20,7 @@ from promptlint.brief.model import Brief, Mention
 from promptlint.brief.negation import COMPARISON, CUE, Negators
 from promptlint.brief.normalise import Normalised
 from promptlint.brief.phrases import Phrase, Reading
+from promptlint.brief.sections import NARROW, Sections, SectionTable
 from promptlint.brief.targets import Targets, TargetTable
 from promptlint.source import Span
 from promptlint.syntax import Tree
@@ -55,6 +56,7 @@ class BriefReader:
         self._alternatives = Alternatives(*(tables.negation[key] for key in ("alternatives", "ranges", "leads")))
         self._context = Context(tables.context)
         self._judge = IntentJudge(tables.intent)
+        self._sections = Sections(msgspec.convert(tables.sections, SectionTable))
         self.small_words = frozenset(tables.small_words)
         self._targets = Targets(msgspec.convert(tables.targets, TargetTable))
 
@@ -90,7 +92,7 @@ class BriefReader:
             intent=intent,
             phrases=reading.phrases,
             mentions=mentions,
-            sections=sections.assign(tree.text, reading.phrases, mentions),
+            sectioner=self._sections,
             evidence=evidence,
             negations=tuple(one for one in negations if not _inside(one.span, reading.negatives)),
             negatives=tuple(reading.negatives),
@@ -181,7 +183,7 @@ def _heed_labels(mentions: list[Mention], phrases: list[Phrase]) -> None:
     """A mention under a label of one narrow section belongs there."""
     for mention in mentions:
         label = phrases[mention.phrase].label
-        if label in sections.NARROW:
+        if label in NARROW:
             mention.section = label
 
 

@@ -1,66 +1,220 @@
-"""Gives every word of a prompt a section: from its label, from the mention it belongs to, from its neighbours."""
+"""Gives every word of a prompt a section: from its label, from the head of its chunk, from its neighbours.
+
+What none of these decide is left to a judge, whose answer is weighed against what is likely.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from promptlint.brief.model import Mention
+import msgspec
+
+from promptlint.brief.chunks import Chunk, Chunker
 from promptlint.brief.phrases import Phrase
+from promptlint.brief.units import Run, described
 from promptlint.source import Span
+
+if TYPE_CHECKING:
+    from promptlint.brief.model import Mention
+
+Judge = Callable[[Sequence[list[str]]], Sequence[Mapping[str, float]]]
+"""Gives, for each run of a prompt, described as units.py does, how likely each section is."""
 
 # Labels that name one narrow thing win over what a word would be elsewhere: a window under "Lighting" is a light.
 NARROW = frozenset({"lighting", "camera", "film", "color", "skin", "negative"})
 
-_JOINT = re.compile(
-    r"\b(?:and|with|in|on|at|by|near|under|against|behind|beside|inside|outside|while|wearing|holding|featuring"
-    r"|who|that|which|is|are|as|from|through|over|for|shot|captured|creating|showing)\b",
-    re.IGNORECASE,
-)
+
+class Governor(msgspec.Struct, forbid_unknown_fields=True):
+    """A mention of `head` takes along the chunk behind it that begins with one of `links`."""
+
+    head: list[str]
+    links: list[str]
 
 
-def assign(text: str, phrases: Sequence[Phrase], mentions: Sequence[Mention]) -> dict[str, tuple[Span, ...]]:
-    """Return the spans of each section, in the order of the text, without overlap."""
-    by_phrase: dict[int, list[Mention]] = {}
-    for mention in mentions:
-        by_phrase.setdefault(mention.phrase, []).append(mention)
-    runs: list[tuple[str, Span]] = []
-    previous = "subject"
-    for number, phrase in enumerate(phrases):
-        own = _phrase(text, phrase, by_phrase.get(number, ()), previous)
-        runs.extend(own)
-        previous = own[-1][0] if own else previous
-    out: dict[str, list[Span]] = {}
-    for section, span in runs:
-        if section in ("none", "parameters"):
-            continue
-        spans = out.setdefault(section, [])
-        if spans and text[spans[-1].end : span.start].strip() == "" and spans[-1].end <= span.start:
-            spans[-1] = Span(spans[-1].start, span.end)
-        else:
-            spans.append(span)
-    return {section: tuple(spans) for section, spans in out.items()}
+class Trust(msgspec.Struct, forbid_unknown_fields=True):
+    """How much more likely the section is that the terms give, whatever the judge says: as a factor's logarithm.
+
+    For a run that holds no term, for one that does, and for one under a label.
+    """
+
+    open: float
+    terms: float
+    label: float
 
 
-def _phrase(text: str, phrase: Phrase, mentions: Sequence[Mention], previous: str) -> list[tuple[str, Span]]:
-    """Cut one phrase at its mentions: each takes the words before it back to the joint, the last all that follow."""
-    if phrase.label in NARROW or phrase.label in ("none", "parameters"):
-        return [(phrase.label or "none", phrase.span)]
-    known = [mention for mention in mentions if mention.section != "none"]
-    if not known:
-        return [(phrase.label or previous, phrase.span)]
-    runs: list[tuple[str, Span]] = []
-    at = phrase.span.start
-    for index, mention in enumerate(known):
-        last = index + 1 == len(known)
-        end = phrase.span.end if last else _cut(text, mention.span.end, known[index + 1].span.start)
-        if end > at:
-            runs.append((mention.section, Span(at, end)))
-            at = end
-    return runs
+class SectionTable(msgspec.Struct, forbid_unknown_fields=True):
+    """The words and concepts of sections.yaml."""
+
+    joints: dict[str, list[str]]
+    determiners: list[str]
+    modifiers: frozenset[str]
+    modified: frozenset[str]
+    nouns: frozenset[str]
+    nouns_modify: frozenset[str]
+    parts: frozenset[str]
+    governors: list[Governor]
+    free: frozenset[str]
+    props: frozenset[str]
+    depicting: frozenset[str]
+    trust: Trust
 
 
-def _cut(text: str, start: int, end: int) -> int:
-    """Return where the words between two mentions part: at the first joint, else before the second's own words."""
-    joint = _JOINT.search(text, start, end)
-    return joint.start() if joint else start
+class Sections:
+    """Assigns sections by one table."""
+
+    def __init__(self, table: SectionTable) -> None:
+        self._table = table
+        self._chunker = Chunker(table.joints, table.determiners)
+        self._articles = frozenset(table.determiners)
+        self._governors = [(frozenset(one.head), frozenset(one.links)) for one in table.governors]
+
+    def assign(
+        self, text: str, phrases: Sequence[Phrase], mentions: Sequence[Mention], intent: str, judge: Judge | None = None
+    ) -> dict[str, tuple[Span, ...]]:
+        """Return the spans of each section, in the order of the text, without overlap."""
+        runs = self.runs(text, phrases, mentions, intent)
+        chosen = [run.section for run in runs]
+        if judge is not None and runs:
+            answers = judge(described(text, runs, intent))
+            chosen = [self._weighed(run, answer) for run, answer in zip(runs, answers, strict=True)]
+        out: dict[str, list[Span]] = {}
+        for section, run in zip(chosen, runs, strict=True):
+            if section in ("none", "parameters"):
+                continue
+            spans = out.setdefault(section, [])
+            if spans and text[spans[-1].end : run.span.start].strip() == "" and spans[-1].end <= run.span.start:
+                spans[-1] = Span(spans[-1].start, run.span.end)
+            else:
+                spans.append(run.span)
+        return {section: tuple(spans) for section, spans in out.items()}
+
+    def runs(self, text: str, phrases: Sequence[Phrase], mentions: Sequence[Mention], intent: str) -> list[Run]:
+        """Return the runs of one section each, by labels, terms and neighbours, in the order of the text."""
+        by_phrase: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            by_phrase.setdefault(mention.phrase, []).append(mention)
+        runs: list[Run] = []
+        for number, phrase in enumerate(phrases):
+            runs.extend(self._phrase(text, phrase, by_phrase.get(number, ()), intent, runs[-1] if runs else None))
+        _settle(runs, self._table.depicting if intent != "portrait" else frozenset())
+        return runs
+
+    def _weighed(self, run: Run, answer: Mapping[str, float]) -> str:
+        """Return the likeliest section, with what the terms say in the other scale."""
+        if run.section not in answer:
+            return run.section
+        trust = self._table.trust
+        bonus = math.exp(trust.label if run.labelled else trust.open if run.open else trust.terms)
+        return max(answer, key=lambda section: answer[section] * (bonus if section == run.section else 1.0))
+
+    def _phrase(
+        self, text: str, phrase: Phrase, mentions: Sequence[Mention], intent: str, before: Run | None
+    ) -> list[Run]:
+        """Return the runs of one phrase."""
+        if phrase.label in NARROW or phrase.label in ("none", "parameters"):
+            return [Run(phrase.label or "none", phrase.span, labelled=True)]
+        runs: list[Run] = []
+        last: Mention | None = None
+        for chunk in self._chunker.cut(text, phrase.span, mentions):
+            found = self._chunk(text, chunk, phrase, intent, last, runs[-1] if runs else before)
+            for run in found:
+                run.labelled = phrase.label is not None
+                run.mentions = [one for one in chunk.mentions if run.span.start <= one.span.start < run.span.end]
+            runs.extend(found)
+            stated = [mention for mention in chunk.mentions if mention.section != "none"]
+            last = stated[-1] if stated else last
+        return runs
+
+    def _chunk(
+        self, text: str, chunk: Chunk, phrase: Phrase, intent: str, last: Mention | None, before: Run | None
+    ) -> list[Run]:
+        stated = [mention for mention in chunk.mentions if mention.section != "none"]
+        if before is not None and last is not None and self._is_governed(chunk, stated, last):
+            return [Run(before.section, chunk.span, before.open)]
+        if not stated:
+            return [self._open(text, chunk, phrase, before)]
+        sections = [self._section_of(mention, intent) for mention in stated]
+        self._join_modifiers(stated, sections)
+        self._join_objects(text, stated, sections)
+        runs: list[Run] = []
+        at = chunk.start
+        for index, section in enumerate(sections):
+            end = chunk.end if index + 1 == len(sections) else stated[index].span.end
+            if runs and runs[-1].section == section:
+                runs[-1].span = Span(runs[-1].span.start, end)
+            elif end > at:
+                runs.append(Run(section, Span(at, end)))
+            at = max(at, end)
+        return runs
+
+    def _section_of(self, mention: Mention, intent: str) -> str:
+        if intent == "portrait" and not self._table.props.isdisjoint(mention.concept.prefixes):
+            return "environment"
+        return mention.section
+
+    def _join_modifiers(self, stated: Sequence[Mention], sections: list[str]) -> None:
+        """An adjective has the section of what it describes."""
+        table = self._table
+        for index in range(len(stated) - 2, -1, -1):
+            mine, following = stated[index].concept.prefixes, stated[index + 1].concept.prefixes
+            if table.modifiers.isdisjoint(mine) or table.modified.isdisjoint(following):
+                continue
+            if not table.nouns.isdisjoint(mine) and table.nouns_modify.isdisjoint(following):
+                continue
+            sections[index] = sections[index + 1]
+
+    def _join_objects(self, text: str, stated: Sequence[Mention], sections: list[str]) -> None:
+        """What somebody holds or does something to is part of what he does: "holding a black cat"."""
+        for index, mention in enumerate(stated[:-1]):
+            if sections[index] != "pose":
+                continue
+            between = text[mention.span.end : stated[index + 1].span.start].split()
+            last_word = text[mention.span.start : mention.span.end].rsplit(maxsplit=1)[-1].lower()
+            if (between and between[0].lower() in self._table.determiners) or last_word in self._table.determiners:
+                for later in range(index + 1, len(stated)):
+                    if sections[later] in self._table.free:
+                        break
+                    sections[later] = "pose"
+
+    def _is_governed(self, chunk: Chunk, stated: Sequence[Mention], last: Mention) -> bool:
+        if any(mention.section in self._table.free and mention.section != last.section for mention in stated):
+            return False
+        parts = self._table.parts
+        if stated and chunk.kind == "place" and all(not parts.isdisjoint(one.concept.prefixes) for one in stated):
+            return True
+        return any(
+            chunk.joint in links and not head.isdisjoint(last.concept.prefixes) for head, links in self._governors
+        )
+
+    def _open(self, text: str, chunk: Chunk, phrase: Phrase, before: Run | None) -> Run:
+        """Return the run of a chunk that holds no mention."""
+        words = text[chunk.start : chunk.end].lower().split()
+        if before is not None and len(words) <= 1:
+            return Run(before.section, chunk.span, before.open)
+        if phrase.label is not None:
+            return Run(phrase.label, chunk.span)
+        if before is not None and chunk.kind == "of" and before.section in self._table.depicting:
+            return Run("subject", chunk.span)
+        # "a tall, broad woman": an article and no noun yet.
+        bare = words[1:] if chunk.joint else words
+        bound = len(bare) <= 2 and bool(bare) and bare[0] in self._articles and chunk.end == phrase.span.end
+        return Run("", chunk.span, open=True, bound=bound)
+
+
+def _settle(runs: Sequence[Run], depicting: frozenset[str]) -> None:
+    """Decide the open runs: a bound one by the run behind it, all others by the one before.
+
+    What follows a section that only says how something is shown is what is shown.
+    """
+    for run, following in zip(reversed(runs[:-1]), reversed(runs[1:]), strict=True):
+        if run.open and run.bound and not following.open:
+            run.section = following.section
+            run.open = False
+    before = "subject"
+    for run in runs:
+        if run.open:
+            run.section = "subject" if before in depicting else before
+        if run.section not in ("none", "parameters", "negative"):
+            before = run.section

@@ -72,7 +72,8 @@ class Layout:
     @cached_property
     def _ranked(self) -> list[tuple[Phrase, int]]:
         """The phrases that hold content, each with the place in the brief of the earliest section that it holds."""
-        runs = sorted((span, _RANK.get(section, 0)) for section, spans in self.brief.sections.items() for span in spans)
+        held = self.brief.sections_by_terms
+        runs = sorted((span, _RANK.get(section, 0)) for section, spans in held.items() for span in spans)
         out = []
         at = 0
         for phrase in self.brief.phrases:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from promptlint.brief import classifier
 from promptlint.reporters.places import UNITS, range_of
 from promptlint.source import SourceText, Span
 
@@ -18,7 +19,8 @@ VERSION = 1
 def brief_json(report: FileReport) -> str:
     """Return the briefs of a file's prompts as one object, in ASCII."""
     prompts = [_prompt(report.source, prompt) for prompt in report.prompts]
-    whole = {"version": VERSION, "units": UNITS, "path": report.path, "prompts": prompts}
+    state = "installed" if classifier.installed() else "not installed"
+    whole = {"version": VERSION, "units": UNITS, "path": report.path, "classifier": state, "prompts": prompts}
     return json.dumps(whole, indent=2) + "\n"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptlint.brief import SECTIONS, Brief, Mention
+from promptlint.brief import SECTIONS, Brief, Mention, classifier
 from promptlint.reporters.terminal import Paint, cut, pad, painter, path_text, printable, width
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ def brief_text(report: FileReport, *, color: bool = False) -> str:
     if not report.prompts:
         return f"{path_text(report.path)}: no prompts\n"
     paint = painter(color)
-    return "\n".join(_table(report.path, prompt, paint) for prompt in report.prompts)
+    tables = "\n".join(_table(report.path, prompt, paint) for prompt in report.prompts)
+    if classifier.installed() or not any(prompt.report.brief.undecided for prompt in report.prompts):
+        return tables
+    return f"{tables}\nclassifier: not installed (it comes with promptlint-image[spacy])\n"
 
 
 def _table(path: str, prompt: PromptReport, paint: Paint) -> str:

@@ -17,6 +17,7 @@ import pytest
 import promptlint
 
 ROOT = Path(__file__).parents[2]
+MODEL = ROOT / "promptlint" / "brief" / "classifier_model"
 RULES = sorted(path.relative_to(ROOT / "rules").as_posix() for path in (ROOT / "rules").rglob("*.yaml"))
 
 
@@ -90,6 +91,11 @@ def test_the_wheel_holds_what_the_program_needs(built: Built) -> None:
     wanted |= {f"promptlint/_compiled/{name}.msgpack" for name in ("lexicon", "models", "parameters", "rules")}
     wanted |= {f"promptlint/_rules/{name}" for name in RULES}
     wanted.add("promptlint/py.typed")
+    wanted |= {
+        f"promptlint/brief/classifier_model/{path.relative_to(MODEL).as_posix()}"
+        for path in MODEL.rglob("*")
+        if path.is_file()
+    }
     assert {name for name in names if ".dist-info/" not in name} == wanted
     assert {"promptlint/knowledge/film.yaml", "promptlint/schemas/report.schema.json"} <= wanted
     assert [name for name in wanted if name.endswith(".lark")]
@@ -97,13 +103,13 @@ def test_the_wheel_holds_what_the_program_needs(built: Built) -> None:
 
 
 def test_the_wheel_is_small(built: Built) -> None:
-    assert built.wheel.stat().st_size < 3_000_000
+    assert built.wheel.stat().st_size < 6_000_000
 
 
 def test_the_source_distribution_holds_what_the_tests_need(built: Built) -> None:
     with tarfile.open(built.sdist) as sdist:
         names = {name.partition("/")[2] for name in sdist.getnames()}
-    for folder in ("promptlint", "rules", "tests", "examples", "docs", "benchmarks"):
+    for folder in ("promptlint", "rules", "tests", "examples", "docs", "benchmarks", "training"):
         for path in (ROOT / folder).rglob("*"):
             name = path.relative_to(ROOT)
             if path.is_file() and path.suffix != ".pyc" and not any(part.startswith(".") for part in name.parts):

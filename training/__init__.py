@@ -1,0 +1,1 @@
+"""Trains the classifier that `promptlint.brief.classifier` loads."""
