@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, get_args
 import msgspec
 
 from promptlint import models
+from promptlint.brief import Intent
 from promptlint.errors import ConfigError, did_you_mean
 from promptlint.rules import Preset, Rule, builtin, names_of, with_user_rules
 from promptlint.syntax.tree import Dialect
@@ -20,6 +21,7 @@ from promptlint.syntax.tree import Dialect
 FILES = ("promptlint.toml", ".promptlint.toml", "pyproject.toml")
 MAX_FILE_SIZE = 10_000_000
 """Bytes; a larger file is not checked unless the configuration allows it."""
+INTENTS: tuple[Intent, ...] = get_args(Intent)
 
 
 class HouseTable(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -60,6 +62,8 @@ class ConfigTable(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
     per_file_ignores: dict[str, list[str]] = {}
     model: str | None = None
     dialect: Dialect | None = None
+    intent: Intent | None = None
+    per_file_intents: dict[str, Intent] = {}
     include: list[str] = []
     exclude: list[str] = []
     house: HouseTable = msgspec.field(default_factory=HouseTable)
@@ -77,12 +81,13 @@ class Config:
     """A configuration and the folder that its paths and globs are relative to.
 
     `path` is None where no file was found. `select`, `ignore`, `preset` and `model` of the command line are laid
-    over the table by `with_options`.
+    over the table by `with_options`; `intent` is what these say of all prompts, whatever their files say.
     """
 
     table: ConfigTable = field(default_factory=ConfigTable)
     root: Path = field(default_factory=Path.cwd)
     path: Path | None = None
+    intent: Intent | None = None
 
     @cached_property
     def all_rules(self) -> tuple[Rule, ...]:
@@ -153,6 +158,11 @@ class Config:
         found = [table for glob, table in self.table.hosts.items() if self.matches(path, [glob])]
         return found[-1] if found else HostTable()
 
+    def intent_for(self, path: str) -> Intent | None:
+        """Return what the prompts of a file are for: the last glob of `per-file-intents` that matches it decides."""
+        found = [intent for glob, intent in self.table.per_file_intents.items() if self.matches(path, [glob])]
+        return found[-1] if found else self.table.intent
+
     def matches(self, path: str, globs: Sequence[str]) -> bool:
         """Tell whether a path matches one of the globs, which are written as in a .gitignore file.
 
@@ -176,6 +186,7 @@ class Config:
         ignore: Iterable[str] = (),
         model: str | None = None,
         fail_on: str | None = None,
+        intent: str | None = None,
     ) -> Config:
         """Return the configuration with options of the command line or of a call laid over it.
 
@@ -191,9 +202,11 @@ class Config:
         }
         if preset is not None:
             _check_choice("preset", preset, ("five", "recommended", "brief", "all"))
+        if intent is not None:
+            _check_choice("intent", intent, INTENTS)
         start = msgspec.structs.replace(self.table, preset=None) if chosen else self.table
         table = msgspec.structs.replace(start, **{key: new for key, new in changes.items() if new is not None})
-        return replace(self, table=table)
+        return replace(self, table=table, intent=next((one for one in INTENTS if one == intent), self.intent))
 
     @property
     def _where(self) -> str:
@@ -294,7 +307,9 @@ def _choices(place: str) -> tuple[str, ...]:
         "preset": ("five", "recommended", "brief", "all"),
         "fail-on": ("error", "warning", "info"),
         "dialect": get_args(Dialect),
-    }.get(place, ("auto", "file", "line", "paragraph"))
+        "intent": INTENTS,
+        "per-file-intents": INTENTS,
+    }.get(place.partition("[")[0], ("auto", "file", "line", "paragraph"))
 
 
 def _check_choice(key: str, value: str, choices: tuple[str, ...]) -> None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from promptlint import hosts, models
-from promptlint.brief import Brief
+from promptlint.brief import Brief, Intent
 from promptlint.checks.settings import model_named
-from promptlint.config import Config
+from promptlint.config import INTENTS, Config
 from promptlint.diagnostics import Diagnostic, Edit
-from promptlint.errors import HostError
+from promptlint.errors import HostError, did_you_mean, slips
 from promptlint.fixes import Declined, Fixed, apply_edits
 from promptlint.history import matched
 from promptlint.hosts import HostOptions, Prompt, PromptPart
@@ -106,8 +106,14 @@ def lint_path(path: str, config: Config, earlier: Earlier | None = None) -> File
 
 
 def prompts_of(path: str, text: str, config: Config) -> list[Prompt]:
-    """Return the prompts of a file's text as its path and the configuration say. Raises HostError."""
-    return hosts.extract(path, text, _options(config, path))
+    """Return the prompts of a file's text as its path and the configuration say.
+
+    Raises HostError where the text is not what the path says, or states an intent that there is none of.
+    """
+    prompts = hosts.extract(path, text, _options(config, path))
+    for prompt in prompts:
+        _check_intent(prompt, text)
+    return prompts
 
 
 def negative_text(prompt: Prompt) -> str | None:
@@ -190,21 +196,46 @@ def _options(config: Config, path: str) -> HostOptions:
 
 
 def _for_prompt(base: Linter, prompt: Prompt) -> Linter:
-    """Return the linter for one prompt: its file may name a model, have no room for a negative, hold fragments."""
+    """Return the linter for one prompt: its file may name model and intent, have no room for a negative."""
     holds = prompt.negative is not None or prompt.negative_slot is not None
     model = base.model
     named = model_named(prompt.parameters)
     if named and model is None:
         # Of a checkpoint that no catalogue has, nothing is known of what it takes.
         model = models.known(named)
-    if holds and not prompt.fragment and not prompt.parameters and model is base.model:
+    intent = _stated_intent(prompt)
+    if holds and not prompt.fragment and not prompt.parameters and not intent and model is base.model:
         return base
     linter = replace(base, model=model, can_hold_negative=holds, fragment=prompt.fragment, parameters=prompt.parameters)
+    if intent and base.intent_from != "the command line":
+        linter = replace(linter, intent=intent, intent_from="the file")
     if base.dialect is None and model is not None and model.dialect:
         return replace(linter, dialect=model.dialect, dialect_from=f"the model {model.name}")
     if base.dialect is None and prompt.dialect:
         return replace(linter, dialect=prompt.dialect, dialect_from="the parameters beside it")
     return linter
+
+
+def _stated_intent(prompt: Prompt) -> Intent | None:
+    """Return the intent that the file of a prompt states."""
+    word = prompt.intent.word.text.lower() if prompt.intent else ""
+    return next((intent for intent in INTENTS if intent == word), None)
+
+
+def _check_intent(prompt: Prompt, text: str) -> None:
+    """Raise HostError, with the line, where a file states an intent that there is none of.
+
+    On a page that other tools read too, any word but a slip of ours is theirs.
+    """
+    stated = prompt.intent
+    if stated is None or _stated_intent(prompt):
+        return
+    word = stated.word.text
+    if stated.shared and all(slips(word.lower(), intent) > 2 for intent in INTENTS):
+        return
+    line = SourceText(text).position(stated.word.map.source_offset(0)).line
+    near = did_you_mean(word.lower(), INTENTS)
+    raise HostError(f'line {line}: intent: "{word}" is none of {", ".join(INTENTS)}{near}')
 
 
 def _written(report: FileReport, fixed: Sequence[Fixed | None]) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from promptlint import syntax
-from promptlint.brief import RULE_SECTIONS, Brief, BriefReader, reader
+from promptlint.brief import RULE_SECTIONS, Brief, BriefReader, Intent, reader
 from promptlint.checks import Case, History
 from promptlint.config import Config
 from promptlint.diagnostics import Diagnostic, Severity
@@ -27,12 +27,20 @@ class Previous(NamedTuple):
     negative: str | None = None
 
 
+IntentFrom = Literal["the words", "the file", "the configuration", "the command line"]
+"""Who says what a prompt is for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the linter has to say about one prompt: its brief, and its findings in the order of the text."""
+    """What the linter has to say about one prompt: its brief, and its findings in the order of the text.
+
+    `intent_from` is who said what the prompt is for, where its own words did not decide.
+    """
 
     brief: Brief
     diagnostics: tuple[Diagnostic, ...]
+    intent_from: IntentFrom = "the words"
 
 
 @dataclass(frozen=True)
@@ -50,11 +58,13 @@ class Linter:
     dialect_from: str = ""
     tokenizers: Mapping[str, Path] = field(default_factory=dict)
     allowed_changes: int | None = None
+    intent: Intent | None = None
+    intent_from: IntentFrom = "the words"
 
     def lint(self, text: str, negative: str | None = None, previous: Previous | None = None) -> Report:
         """Return what the rules find in a prompt, and in what has changed since its previous version."""
         tree = self._parse(text)
-        brief = self.reader.understand(tree)
+        brief = self._brief(tree)
         excluded = self.reader.understand(syntax.parse(negative, tree.dialect)) if negative else None
         change = self._change(previous, Version(brief, negative))
         case = Case(
@@ -75,7 +85,7 @@ class Linter:
             if brief.intent in rule.file.intents and not (self.fragment and rule.needs_whole_prompt):
                 found.extend(self._diagnose(rule, case, layout))
         found.sort(key=lambda one: (one.span, RULE_SECTIONS.index(one.section), one.code))
-        return Report(brief, tuple(found))
+        return Report(brief, tuple(found), self.intent_from)
 
     def fix(self, text: str, negative: str | None = None, *, unsafe: bool = False) -> Fixed:
         """Return the prompt with its fixes made and verified."""
@@ -83,7 +93,7 @@ class Linter:
 
     def understand(self, text: str) -> Brief:
         """Return the brief of a prompt, without asking any rule."""
-        return self.reader.understand(self._parse(text))
+        return self._brief(self._parse(text))
 
     def compare(self, old: Version, new: Version) -> Change:
         """Return what has changed from one version of a prompt to the next."""
@@ -94,6 +104,11 @@ class Linter:
         if previous is None or not any(isinstance(rule.check, History) for rule in self.rules):
             return None
         return self.compare(Version(self.understand(previous.text), previous.negative), version)
+
+    def _brief(self, tree: syntax.Tree) -> Brief:
+        """Understand a prompt, with the intent that somebody has stated in place of the one that its words show."""
+        brief = self.reader.understand(tree)
+        return replace(brief, intent=self.intent) if self.intent else brief
 
     def _parse(self, text: str) -> syntax.Tree:
         """Parse in the dialect that model, configuration or host ask for, else in the one that the text shows."""
@@ -146,6 +161,10 @@ def linter_for(config: Config, path: str | None = None) -> Linter:
         tokenizers=config.tokenizers,
         allowed_changes=config.table.history.allowed,
     )
+    stated = config.intent or (config.intent_for(path) if path else config.table.intent)
+    if stated:
+        said_by: IntentFrom = "the command line" if config.intent else "the configuration"
+        linter = replace(linter, intent=stated, intent_from=said_by)
     if config.model and config.model.dialect:
         return replace(linter, dialect=config.model.dialect, dialect_from=f"the model {config.model.name}")
     if config.table.dialect:

@@ -53,7 +53,9 @@ def test_the_hook_example_names_the_hooks() -> None:
 
 
 def test_the_schemas_it_names_are_there() -> None:
-    report, diff = sorted(re.findall(r"`(\S+\.schema\.json)`", TEXT), reverse=True)
+    brief, diff, report = sorted(re.findall(r"`(\S+\.schema\.json)`", TEXT))
+    keys = json.loads((ROOT / brief).read_text("utf-8"))["properties"]
+    assert {"path", "prompts", "units"} <= keys.keys()
     keys = json.loads((ROOT / report).read_text("utf-8"))["properties"]
     assert {"files", "could_not_check", "summary", "units"} <= keys.keys()
     keys = json.loads((ROOT / diff).read_text("utf-8"))["properties"]

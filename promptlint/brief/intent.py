@@ -57,7 +57,7 @@ class IntentJudge:
     def judge(
         self, text: str, mentions: Sequence[Mention], phrases: Sequence[Phrase]
     ) -> tuple[Intent, tuple[Evidence, ...]]:
-        """Return the intent and the mentions that spoke for any."""
+        """Return the intent and the mentions that spoke for any, those first that make a photograph a portrait."""
         table = self._table
         sums = {"edit": 0.0, "artwork": 0.0, "photo": 0.0}
         counts: dict[int, int] = {}
@@ -73,7 +73,13 @@ class IntentJudge:
                 if counts[number] <= clue.most:
                     sums[clue.to] += clue.weight / (2 if phrases[mention.phrase].sentence and not clue.first else 1)
                     evidence.append(Evidence(clue.to, mention.concept.name, mention.span))
-        return self._decide(text, sums, evidence, mentions), tuple(evidence)
+        intent = self._decide(sums, evidence)
+        if intent is not None:
+            return intent, tuple(evidence)
+        person = self._person(text, mentions)
+        if person is None:
+            return "photo", tuple(evidence)
+        return "portrait", (Evidence("portrait", person.concept.name, person.span), *evidence)
 
     def _matching(self, mention: Mention) -> list[int]:
         """Return the clues of the nearest name that has any: `style.medium.anime` before `style.medium`."""
@@ -82,19 +88,18 @@ class IntentJudge:
                 return self._clues[name]
         return []
 
-    def _decide(
-        self, text: str, sums: Mapping[str, float], evidence: Sequence[Evidence], mentions: Sequence[Mention]
-    ) -> Intent:
+    def _decide(self, sums: Mapping[str, float], evidence: Sequence[Evidence]) -> Intent | None:
+        """Return the intent that the sums decide for, None where it is a photograph."""
         table = self._table
         if sums["edit"] >= table.edit and sums["edit"] > sums["photo"]:
             return "edit"
         even = sums["artwork"] == sums["photo"] and evidence and evidence[0].intent == "artwork"
         if sums["artwork"] >= table.artwork and (sums["artwork"] > sums["photo"] or even):
             return "artwork"
-        return "portrait" if self._is_about_people(text, mentions) else "photo"
+        return None
 
-    def _is_about_people(self, text: str, mentions: Sequence[Mention]) -> bool:
-        """Tell whether people are the main subject: named, and not beside a thing or a place that comes first."""
+    def _person(self, text: str, mentions: Sequence[Mention]) -> Mention | None:
+        """Return what makes people the main subject: named, and not beside a thing or a place that comes first."""
         table = self._table
         stated = [mention for mention in mentions if not mention.negated]
         people = [
@@ -108,13 +113,16 @@ class IntentJudge:
             traits = [one for one in stated if _is(one, table.traits)]
             first = genre or (traits[0] if len(traits) > 1 else None)
             things = [one for one in stated if _is(one, table.things)]
-            return first is not None and not (things and things[0].span < first.span) and not (rivals and not genre)
+            if first is None or (things and things[0].span < first.span) or (rivals and not genre):
+                return None
+            return first
         begin = people[0].span
         if rivals and rivals[0].span < begin:
-            return len(people) > len(rivals)
+            return people[0] if len(people) > len(rivals) else None
         if len(people) == 1 and not any(_is(one, table.traits) for one in stated):
-            return sum(1 for one in stated if one.span < begin and _is(one, table.places)) < 3
-        return True
+            places = sum(1 for one in stated if one.span < begin and _is(one, table.places))
+            return people[0] if places < 3 else None
+        return people[0]
 
 
 def _owns(text: str, mention: Mention) -> bool:

@@ -76,7 +76,8 @@ class Sections:
         """Return the spans of each section, in the order of the text, without overlap."""
         runs = self.runs(text, phrases, mentions, intent)
         chosen = [run.section for run in runs]
-        if judge is not None and runs:
+        # Where every word has its term, the judge need not be loaded.
+        if judge is not None and any(run.open for run in runs):
             answers = judge(described(text, runs, intent))
             chosen = [self._weighed(run, answer) for run, answer in zip(runs, answers, strict=True)]
         out: dict[str, list[Span]] = {}

@@ -31,6 +31,9 @@ def _names(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
 @click.option("--preset", metavar="[five|recommended|brief|all]", help="The set of rules to start from.")
 @click.option("--model", metavar="NAME", help="The image generator that the prompts are for.")
 @click.option(
+    "--intent", metavar="[portrait|photo|artwork|edit]", help="What the prompts want, instead of what their words show."
+)
+@click.option(
     "--base",
     metavar="REVISION",
     help="Compare with this revision; auto: what pre-commit or the CI service names, else the last commit.",

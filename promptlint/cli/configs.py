@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from promptlint import models
 from promptlint.config import Config, discover, read
@@ -52,14 +52,28 @@ class Configs:
             _check_names(config, "--select", options.select)
             _check_names(config, "--ignore", options.ignore)
             _check_model(options.model)
-            laid_over = _laid_over(config, options)
-            table = laid_over.table
-            for globs in (table.include, table.exclude, [*table.per_file_ignores], [*table.hosts]):
-                laid_over.matches("", globs)
-            linter_for(laid_over)
+            final = laid_over(
+                config,
+                preset=options.preset,
+                select=options.select,
+                ignore=options.ignore,
+                model=options.model,
+                fail_on=options.fail_on,
+                intent=options.intent,
+            )
+            table = final.table
+            for globs in (
+                table.include,
+                table.exclude,
+                [*table.per_file_ignores],
+                [*table.per_file_intents],
+                [*table.hosts],
+            ):
+                final.matches("", globs)
+            linter_for(final)
         except PromptlintError as error:
             return error
-        return laid_over
+        return final
 
 
 def chosen(named: str | None, folder: Path) -> Config:
@@ -72,15 +86,13 @@ def chosen(named: str | None, folder: Path) -> Config:
     return config
 
 
-def _laid_over(config: Config, options: Options) -> Config:
+def laid_over(config: Config, **options: Any) -> Config:
+    """Return a configuration with options of the command line over it, by the names of `Config.with_options`.
+
+    Raises ConfigError that names the option.
+    """
     try:
-        return config.with_options(
-            preset=options.preset,
-            select=options.select,
-            ignore=options.ignore,
-            model=options.model,
-            fail_on=options.fail_on,
-        )
+        return config.with_options(**options)
     except ConfigError as error:
         raise ConfigError(f"--{error}") from None
 

@@ -39,6 +39,7 @@ class Options:
     ignore: tuple[str, ...] = ()
     preset: str | None = None
     model: str | None = None
+    intent: str | None = None
     fail_on: str | None = None
     base: str | None = None
 

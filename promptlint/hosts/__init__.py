@@ -5,7 +5,7 @@ A host knows a format and nothing of photography. Hosts are imported when a file
 
 from __future__ import annotations
 
-from promptlint.hosts.prompt import HostOptions, NegativeSlot, Prompt, PromptPart, Unit
+from promptlint.hosts.prompt import HostOptions, NegativeSlot, Prompt, PromptPart, StatedIntent, Unit
 from promptlint.hosts.registry import extract, is_prompt_file
 
-__all__ = ["HostOptions", "NegativeSlot", "Prompt", "PromptPart", "Unit", "extract", "is_prompt_file"]
+__all__ = ["HostOptions", "NegativeSlot", "Prompt", "PromptPart", "StatedIntent", "Unit", "extract", "is_prompt_file"]

@@ -14,11 +14,13 @@ from promptlint.errors import HostError
 from promptlint.hosts import front_matter
 from promptlint.hosts.infotext import read
 from promptlint.hosts.markdown_guard import Block, Verdict, judge
-from promptlint.hosts.prompt import HostOptions, Prompt, PromptPart
+from promptlint.hosts.prompt import HostOptions, Prompt, PromptPart, StatedIntent
 from promptlint.hosts.spans import line_ending
 from promptlint.source import OffsetMap, Piece, SourceText
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from markdown_it import MarkdownIt
 
 _BLOCK_RULES = ("blockquote", "code", "fence", "heading", "hr", "html_block", "lheading", "list")
@@ -29,7 +31,9 @@ def extract(path: str, text: str, options: HostOptions) -> list[Prompt]:
     if "```" not in text and "~~~" not in text:
         return []
     source = SourceText(text)
-    model = _model(text)
+    scalars = _front_matter(text)
+    model = {"model": scalars["model"].text} if "model" in scalars else {}
+    intent = StatedIntent(scalars["intent"], shared=True) if "intent" in scalars else None
     blocks = _blocks(text)
     prompts: list[Prompt] = []
     for block, verdict in judge(path, blocks, every_fence=options.every_fence):
@@ -41,7 +45,7 @@ def extract(path: str, text: str, options: HostOptions) -> list[Prompt]:
             _attach(prompts, found)
         else:
             parameters = {**model, **found.parameters}
-            prompts.append(replace(found, parameters=parameters))
+            prompts.append(replace(found, parameters=parameters, intent=intent))
     return prompts
 
 
@@ -52,14 +56,13 @@ def _attach(prompts: list[Prompt], found: Prompt) -> None:
         prompts[-1] = replace(prompts[-1], negative=negative, negative_slot=None)
 
 
-def _model(text: str) -> dict[str, str]:
-    """Return the model that the front matter names; any page may have some, so a broken one is no error."""
+def _front_matter(text: str) -> Mapping[str, PromptPart]:
+    """Return what the front matter says; any page may have some, so a broken one is no error."""
     try:
         matter = front_matter.read(text)
     except HostError:
         return {}
-    part = matter.scalars.get("model") if matter else None
-    return {"model": part.text} if part else {}
+    return matter.scalars if matter else {}
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from promptlint.hosts import front_matter
 from promptlint.hosts.infotext import is_negative_line, parameters_of, read
-from promptlint.hosts.prompt import HostOptions, Prompt, PromptPart
+from promptlint.hosts.prompt import HostOptions, Prompt, PromptPart, StatedIntent
 from promptlint.hosts.spans import cut, line_ending, lines, paragraphs, trim, whole
 from promptlint.hosts.units import Shape, shape_of
 from promptlint.source import Span
@@ -80,11 +80,13 @@ def _merged(text: str) -> list[Span]:
 def _with_front_matter(prompt: Prompt, scalars: Mapping[str, PromptPart]) -> Prompt:
     """Return a prompt with what the front matter says; a negative of its own goes before that one's."""
     parameters = dict(prompt.parameters)
-    negative = prompt.negative
+    negative, intent = prompt.negative, None
     for key, part in scalars.items():
-        if negative is None and "".join(filter(str.isalnum, key.lower())) in _NEGATIVE_KEYS:
+        if key.lower() == "intent":
+            intent = StatedIntent(part)
+        elif negative is None and "".join(filter(str.isalnum, key.lower())) in _NEGATIVE_KEYS:
             negative = part
         else:
             parameters.setdefault(key, part.text)
     slot = None if negative else prompt.negative_slot
-    return replace(prompt, negative=negative, negative_slot=slot, parameters=parameters)
+    return replace(prompt, negative=negative, negative_slot=slot, parameters=parameters, intent=intent)

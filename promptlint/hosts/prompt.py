@@ -32,13 +32,25 @@ class NegativeSlot:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedIntent:
+    """The word of a file's front matter for what its prompts are for.
+
+    `shared` is front matter of a page that other tools read too: a word that nobody knows may be theirs.
+    """
+
+    word: PromptPart
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """One prompt of a file.
 
     `locator` says where in the file in words ("line 3", "fence at line 12"); `parameters` are those that the file
     gives beside the text (infotext, front matter), by their own names; `fragment` marks text that is no whole
     prompt (a wildcard entry), of which nothing can be missing; `line_prefix` is what every further line of this
-    prompt starts with in the file (a quote mark, an indent); `dialect` is the syntax that the host itself implies.
+    prompt starts with in the file (a quote mark, an indent); `dialect` is the syntax that the host itself implies,
+    `intent` what the file says the prompt is for.
     """
 
     positive: PromptPart
@@ -49,6 +61,7 @@ class Prompt:
     fragment: bool = False
     line_prefix: str = ""
     dialect: Literal["a1111"] | None = None
+    intent: StatedIntent | None = None
 
     def part(self, name: str) -> PromptPart | None:
         """Return the positive or the negative text."""

@@ -31,6 +31,10 @@ def _prompt(source: SourceText, prompt: PromptReport) -> dict[str, Any]:
     return {
         "locator": own.locator,
         "intent": brief.intent,
+        "intent_from": prompt.report.intent_from,
+        "intent_evidence": [
+            {"intent": one.intent, "concept": one.concept, **_words(source, prompt, one.span)} for one in brief.evidence
+        ],
         "dialect": brief.dialect,
         "dialect_evidence": brief.dialect_evidence,
         "span": range_of(source, whole),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from promptlint.files import FileReport, PromptReport
 
+NO_EVIDENCE = "nothing in it speaks for anything else"
 _WORDS = 48
 _Row = tuple[str, str, str]
 
@@ -41,7 +42,7 @@ def _table(path: str, prompt: PromptReport, paint: Paint) -> str:
     head = paint(
         f"{path_text(path)}{printable(where)}: {brief.intent}, {brief.dialect} ({brief.dialect_evidence})", bold=True
     )
-    rows = list(_rows(brief))
+    rows = [*_intent(prompt), *_rows(brief)]
     if own.negative is not None:
         rows.append(("negative", cut(own.negative.text, _WORDS), ""))
     rows += [("", cut(f"{key}: {value}", _WORDS), "parameter") for key, value in own.parameters.items()]
@@ -54,22 +55,42 @@ def _table(path: str, prompt: PromptReport, paint: Paint) -> str:
     return "\n".join([head, *lines, ""])
 
 
+def _intent(prompt: PromptReport) -> Iterator[_Row]:
+    """Yield who says what the prompt wants, and which of its words speak for what."""
+    brief, said_by = prompt.report.brief, prompt.report.intent_from
+    title = "intent"
+    if said_by != "the words":
+        yield title, brief.intent, f"stated by {said_by}"
+        title = ""
+    elif not brief.evidence:
+        yield title, brief.intent, NO_EVIDENCE
+    for one in brief.evidence:
+        yield title, one.intent, f'{one.concept} "{cut(brief.words(one.span), _WORDS)}"'
+        title = ""
+
+
 def _rows(brief: Brief) -> Iterator[_Row]:
     """Yield a row for each run of words of a section, further mentions of it on rows of their own."""
     for section in sorted(brief.sections, key=SECTIONS.index):
         title = section
         for span in brief.sections[section]:
             inside = [one for one in brief.mentions if span.contains(one.span)]
-            first = _mention(brief, inside[0]) if inside else ""
+            first = mention_text(brief, inside[0]) if inside else ""
             yield title, cut(brief.words(span).strip(), _WORDS), first
             title = ""
             for mention in inside[1:]:
-                yield "", "", _mention(brief, mention)
+                yield "", "", mention_text(brief, mention)
 
 
-def _mention(brief: Brief, mention: Mention) -> str:
+def mention_text(brief: Brief, mention: Mention) -> str:
+    """Return what a mention says and the words that say it."""
+    return f'{meaning(mention)} "{cut(brief.words(mention.span), _WORDS)}"'
+
+
+def meaning(mention: Mention) -> str:
+    """Return what a mention says: its concept, with its value, denied or not."""
     negated = "not " if mention.negated else ""
-    return f'{negated}{mention.concept.name}{_quantity(mention)} "{cut(brief.words(mention.span), _WORDS)}"'
+    return f"{negated}{mention.concept.name}{_quantity(mention)}"
 
 
 def _quantity(mention: Mention) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from promptlint.reporters.change_rows import Piece, Row, rows
 from promptlint.reporters.change_text import said_of, summary, title
+from promptlint.reporters.page import page, shown
 from promptlint.reporters.terminal import path_text, printable
 
 if TYPE_CHECKING:
@@ -19,15 +20,9 @@ if TYPE_CHECKING:
     from promptlint.reporters.outcome import Comparison
 
 _STYLE = """
-:root { color-scheme: light dark; --line: #8884; --then: #c0392b22; --now: #1e8e4e22; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.4rem; } h2 { font-size: 1.05rem; margin: 2.5rem 0 .2rem; overflow-wrap: anywhere; }
-p { margin: .2rem 0 .8rem; }
-table { border-collapse: collapse; width: 100%; table-layout: fixed; }
-th, td { border-top: 1px solid var(--line); padding: .45rem .7rem; text-align: left; vertical-align: top; }
-td { overflow-wrap: anywhere; white-space: pre-wrap; }
-th[scope=row], col.section { width: 8rem; }
-tr.same { opacity: .55; } tr.same th { font-weight: normal; }
+:root { --then: #c0392b22; --now: #1e8e4e22; }
+tr.same { color: color-mix(in srgb, currentColor 65%, transparent); } tr.same th { font-weight: normal; }
+.whole { overflow-wrap: anywhere; white-space: pre-wrap; }
 del { background: var(--then); text-decoration-thickness: 1px; }
 ins { background: var(--now); text-decoration: none; font-weight: 600; }
 """
@@ -35,29 +30,13 @@ ins { background: var(--now); text-decoration: none; font-weight: 600; }
 
 def change_html(comparison: Comparison) -> str:
     """Return a comparison as an HTML page."""
-    name = escape(f"{path_text(comparison.old)} to {path_text(comparison.new)}")
-    prompts = [part for file in comparison.files for one in file.prompts for part in _prompt(file, one)]
-    problems = [
+    prompts = (part for file in comparison.files for one in file.prompts for part in _prompt(file, one))
+    problems = (
         f"<p>{escape(f'{path_text(one.path)} could not be compared: {printable(one.reason)}')}</p>"
         for one in comparison.problems
-    ]
-    return "\n".join(
-        [
-            "<!doctype html>",
-            '<html lang="en">',
-            '<meta charset="utf-8">',
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-            '<meta name="viewport" content="width=device-width">',
-            f"<title>{name}</title>",
-            f"<style>{_STYLE}</style>",
-            f"<h1>{name}</h1>",
-            f"<p>{escape(summary(comparison).strip())}</p>",
-            *problems,
-            *prompts,
-            "</html>",
-            "",
-        ]
     )
+    body = [f"<p>{escape(summary(comparison).strip())}</p>", *problems, *prompts]
+    return page(f"{path_text(comparison.old)} to {path_text(comparison.new)}", _STYLE, body)
 
 
 def _prompt(file: FileChange, change: PromptChange) -> Iterator[str]:
@@ -67,7 +46,7 @@ def _prompt(file: FileChange, change: PromptChange) -> Iterator[str]:
     side = change.new or change.old
     if change.status in ("added", "removed") and side is not None:
         mark, word = ("ins", "new") if change.status == "added" else ("del", "gone")
-        yield f"<p>{word}</p><p><{mark}>{_text(side.version.brief.text)}</{mark}></p></section>"
+        yield f"<p>{word}</p><p class='whole'><{mark}>{shown(side.version.brief.text)}</{mark}></p></section>"
         return
     yield f"<p>{escape(said_of(change))}</p>"
     yield '<table><colgroup><col class="section"><col><col></colgroup>'
@@ -84,11 +63,6 @@ def _row(row: Row) -> str:
 
 def _cell(runs: Sequence[Sequence[Piece]], mark: str) -> str:
     return "<br>".join(
-        "".join(f"<{mark}>{_text(piece.text)}</{mark}>" if piece.is_changed else _text(piece.text) for piece in run)
+        "".join(f"<{mark}>{shown(piece.text)}</{mark}>" if piece.is_changed else shown(piece.text) for piece in run)
         for run in runs
     )
-
-
-def _text(text: str) -> str:
-    """Return text for a page: line by line, what can't be seen replaced, what HTML reads escaped."""
-    return "\n".join(escape(printable(line)) for line in text.splitlines())

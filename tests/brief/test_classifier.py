@@ -17,35 +17,34 @@ from promptlint.reporters.brief_text import brief_text
 UNKNOWN = "a quondam haruspex, 85mm f/2"
 
 
+def sections(text: str) -> dict[str, list[str]]:
+    brief = promptlint.lint_text(text).brief
+    return {section: [brief.words(span) for span in spans] for section, spans in brief.sections.items()}
+
+
 @pytest.mark.parametrize(
-    ("phrase", "section"),
+    ("text", "phrase", "section"),
     [
-        ("a jacket the colour of rust", "subject"),
-        ("her hands resting on the balustrade", "pose"),
-        ("balustrade behind her", "environment"),
-        ("soft light on her skin", "lighting"),
-        ("muted rust tones", "color"),
-        ("freckles across the nose", "skin"),
-        ("please generate an image", "none"),
+        ("portrait of a ropewalker, her wrists crossed above a hempen coil, 85mm", "her wrists crossed", "pose"),
+        ("a cooper at work, a jerkin the colour of rust, 85mm", "a jerkin the colour of rust", "subject"),
+        ("portrait of a dyer, muted rust and verdigris, 85mm", "rust and verdigris", "color"),
+        ("portrait of a chandler, tallow vats and drying frames all about, 85mm", "drying frames", "environment"),
     ],
 )
-def test_the_head_decides(phrase: str, section: str) -> None:
-    assert classifier.classify([phrase])[0][0] == section
+def test_it_knows_what_no_term_names(text: str, phrase: str, section: str) -> None:
+    assert any(phrase in words for words in sections(text)[section])
 
 
-def test_order_company_and_spelling_change_nothing() -> None:
-    phrases = ["Weighing_A_Trout", "a  ropewalk in Ghent", "", "a ropewalk, in Ghent!", "weighing a trout"]
-    forth = classifier.classify(phrases)
-    classifier._answers.clear()
-    back = classifier.classify(phrases[::-1])
-    assert forth == back[::-1]
-    assert forth[0] == forth[4]
-    assert forth[1] == forth[3]
-    assert forth[2] == ("none", 1.0)
+def test_an_answer_depends_on_the_prompt_alone() -> None:
+    texts = [UNKNOWN, "a dented samovar, 85mm", "portrait of a nurse, window light, a quondam haruspex"]
+    forth = [sections(text) for text in texts]
+    assert [sections(text) for text in texts[::-1]] == forth[::-1]
 
 
-def test_it_does_not_judge_what_it_cannot_read() -> None:
-    assert classifier.judge(["женщина у окна", "xqj vornish plimbering"]) == [None, None]
+def test_scores_are_shares() -> None:
+    (answer,) = classifier.judge([["a", "dented", "samovar", "Ropen"]])
+    assert set(answer) == set(classifier.LABELS)
+    assert sum(answer.values()) == pytest.approx(1, abs=1e-3)
 
 
 def test_sections_by_terms_do_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
