@@ -69,7 +69,7 @@ def config_keys() -> str:
         parts.append(f"{level} {text(key.name)}")
         if not key.is_table:
             usual = types.default(key.field)
-            parts.append(f"{types.words(key.field.type)}{f'; by default {usual}' if usual else ''}".capitalize() + ".")
+            parts.append(f"Value: {types.words(key.field.type)}{f'; by default {usual}' if usual else ''}.")
         parts.append(inline(about[key.name].does))
         if about[key.name].example:
             parts.append(fenced(about[key.name].example, "toml"))
@@ -79,5 +79,3 @@ def config_keys() -> str:
 def key_names() -> list[str]:
     """Return the full names of all keys."""
     return [key.name for key in keys()]
-
-

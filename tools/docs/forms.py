@@ -36,6 +36,8 @@ def check_kinds() -> str:
     parts = []
     for name, check in sorted(KINDS.items()):
         parts += [f"### {code(name)}", docstring(check), types.keys(check)]
+        for struct in types.inner(check):
+            parts += [f"Each {types.name(struct)}:", docstring(struct), types.keys(struct)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -47,6 +49,4 @@ def knowledge_form() -> str:
 def model_form() -> str:
     """Return the form of model files."""
     inner = [("`limit`", Limit), ("`sizes`", Sizes), ("a range", Range), ("one of `hosts`", Host)]
-    return "\n\n".join(
-        [form("Keys of a model", Model), *(form(f"Keys of {title}", struct) for title, struct in inner)]
-    )
+    return "\n\n".join([form("Keys of a model", Model), *(form(f"Keys of {title}", struct) for title, struct in inner)])

@@ -30,9 +30,7 @@ def commands() -> str:
     for name in main.list_commands(group):
         command = main.get_command(group, name)
         assert command is not None
-        own = click.Context(
-            command, parent=group, info_name=name, terminal_width=_COLUMNS, max_content_width=_COLUMNS
-        )
+        own = click.Context(command, parent=group, info_name=name, terminal_width=_COLUMNS, max_content_width=_COLUMNS)
         parts += [f"## promptlint {name}", fenced(command.get_help(own), "text")]
     return "\n\n".join(parts)
 

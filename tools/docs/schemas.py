@@ -42,15 +42,15 @@ def _page(name: str) -> str:
         f"The schema itself is installed with the package, as {code(f'promptlint/schemas/{name}{_SUFFIX}')}, "
         f"and is [here]({name}{_SUFFIX}) to download.",
     ]
-    for path, part in _objects("the whole", schema):
-        parts += [f"## {text(path).capitalize()}", "" if part is schema else inline(part.get("description", ""))]
+    for path, part in _objects("The whole", schema):
+        parts += [f"## {text(path)}", "" if part is schema else inline(part.get("description", ""))]
         parts.append(_properties(part, path))
     for own, part in schema.get("$defs", {}).items():
         if "properties" not in part:
-            parts += [f"## {text(own).capitalize()}", f"{_words(part)}. {inline(part.get('description', ''))}".strip()]
+            parts += [f"## {text(own)}", f"{_words(part)}. {inline(part.get('description', ''))}".strip()]
             continue
         for path, inner in _objects(own, part):
-            parts += [f"## {text(path).capitalize()}", inline(inner.get("description", "")), _properties(inner, path)]
+            parts += [f"## {text(path)}", inline(inner.get("description", "")), _properties(inner, path)]
     return page(str(schema.get("title", name)), *parts)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from enum import EnumType
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -10,7 +12,16 @@ import msgspec
 
 from tools.docs.markup import code, table
 
-_PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false", Any: "anything", NoneType: "nothing"}
+_PLAIN = {
+    str: "text",
+    int: "whole number",
+    float: "number",
+    bool: "true or false",
+    Any: "anything",
+    NoneType: "nothing",
+}
+
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def words(own: Any) -> str:
@@ -24,13 +35,42 @@ def words(own: Any) -> str:
         return " or ".join(code(value) for value in inside)
     if origin in (Union, UnionType):
         return " or ".join(words(one) for one in inside if one is not NoneType)
-    if origin is list or origin is tuple:
-        return f"list of {words(inside[0])}"
+    if origin in (list, tuple, frozenset):
+        return f"list of {_several(inside[0])}"
     if origin is dict:
-        return f"table of {words(inside[1])}"
+        return f"table of {_several(inside[1])}"
     if isinstance(own, EnumType):
         return " or ".join(code(one.value) for one in own)  # type: ignore[var-annotated]
-    return f"table {code(own.__name__)}"
+    return f"a {name(own)}"
+
+
+def _several(own: Any) -> str:
+    if isinstance(own, type) and issubclass(own, msgspec.Struct):
+        one = name(own)
+        return f"{one}es" if one.endswith("x") else f"{one}s"
+    return f"{words(own)}s" if own in (str, int, float) else words(own)
+
+
+def name(struct: type) -> str:
+    """Return what entries of a form are called: the name of the struct, without what only programmers need."""
+    return _CAPITAL.sub(" ", re.sub("(Spec|Entry|Table|File)$", "", struct.__name__)).lower()
+
+
+def inner(struct: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
+    """Yield the structs that the fields of one hold, each once."""
+    seen: set[type] = set()
+    for field in msgspec.structs.fields(struct):
+        for own in _within(field.type):
+            if own not in seen:
+                seen.add(own)
+                yield own
+
+
+def _within(own: Any) -> Iterator[type[msgspec.Struct]]:
+    if isinstance(own, type) and issubclass(own, msgspec.Struct):
+        yield own
+    for one in get_args(own):
+        yield from _within(one)
 
 
 def _bounds(extra: tuple[Any, ...]) -> str:
@@ -53,7 +93,5 @@ def default(field: msgspec.structs.FieldInfo) -> str:
 
 def keys(struct: type[msgspec.Struct]) -> str:
     """Return a table of the keys of a struct."""
-    rows = [
-        (code(field.encode_name), words(field.type), default(field)) for field in msgspec.structs.fields(struct)
-    ]
+    rows = [(code(field.encode_name), words(field.type), default(field)) for field in msgspec.structs.fields(struct)]
     return table(["key", "value", "default"], rows) if rows else ""
