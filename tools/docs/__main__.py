@@ -16,33 +16,28 @@ from typing import Any
 
 from tests.readme import played
 from tools.docs import schemas
-from tools.docs.site import ROOT, nav, pages, written_pages
+from tools.docs.site import ROOT, is_own_page, nav, pages
 
 _LOADED = re.compile(r"<(?:script|img|iframe|link)\b[^>]*?(?:src|href)=[\"']?((?:https?:)?//[^\"'\s>]+)", re.IGNORECASE)
 _EMPTY_NAV = "nav = []\n"
 
 
-def write(folder: Path) -> int:
-    """Write the sources of the site into a folder, and return how many pages there are."""
+def write(folder: Path) -> list[str]:
+    """Write the sources of the site into a folder, and return the paths of its pages."""
     content = folder / "pages"
     every = pages()
-    # What commands print is asked for only here, since each is a process.
-    every |= {path: played(text) for path, text in written_pages().items() if path not in _READ_ELSEWHERE}
     for path, text in every.items():
         target = content / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8")
+        # What commands print is asked for only here, since each is a process.
+        target.write_text(played(text) if is_own_page(path) else text, "utf-8")
     for schema in schemas.FOLDER.glob("*.json"):
         shutil.copy(schema, content / "schemas")
     shutil.copy(ROOT / "docs" / "style.css", content)
     settings = (ROOT / "docs" / "zensical.toml").read_text("utf-8")
     assert _EMPTY_NAV in settings
     (folder / "zensical.toml").write_text(settings.replace(_EMPTY_NAV, f"nav = {_toml(nav())}\n"), "utf-8")
-    return len(every)
-
-
-_READ_ELSEWHERE = ("architecture.md", "contributing.md", "changelog.md")
-"""Pages whose blocks of code stay as they are in the repository."""
+    return list(every)
 
 
 def _toml(value: Any) -> str:
@@ -68,13 +63,13 @@ def loaded_from_elsewhere(site: Path) -> list[str]:
 def main(folder: Path) -> int:
     """Build the site anew. Return the exit code."""
     shutil.rmtree(folder, ignore_errors=True)
-    count = write(folder)
+    paths = write(folder)
     done = subprocess.run([sys.executable, "-m", "zensical", "build", "--strict", "--clean"], cwd=folder, check=False)
     if done.returncode:
         return done.returncode
-    missing = [path for path in pages() if not (folder / "site" / path).with_suffix(".html").is_file()]
+    missing = [path for path in paths if not (folder / "site" / path).with_suffix(".html").is_file()]
     problems = [f"{path}: was not built" for path in missing] + loaded_from_elsewhere(folder / "site")
-    print("\n".join(problems) or f"{count} pages in {folder / 'site'}")
+    print("\n".join(problems) or f"{len(paths)} pages in {folder / 'site'}")
     return 1 if problems else 0
 
 

@@ -33,15 +33,14 @@ class Told(msgspec.Struct, forbid_unknown_fields=True):
 
 def keys(struct: type[msgspec.Struct] = ConfigTable, above: str = "") -> Iterator[Key]:
     """Yield all keys of the configuration, those of a table behind it."""
-    plain, tables = [], []
-    for field in msgspec.structs.fields(struct):
-        name = f"{above}{field.encode_name}"
-        inner, star = _inner(field.type)
-        (tables if inner else plain).append((Key(name, field, inner is not None), inner, f"{name}.{star}"))
-    for key, inner, below in (*plain, *tables):
+    found = [
+        (Key(f"{above}{field.encode_name}", field, _inner(field.type)[0] is not None), *_inner(field.type))
+        for field in msgspec.structs.fields(struct)
+    ]
+    for key, inner, star in sorted(found, key=lambda one: one[0].is_table):
         yield key
         if inner is not None:
-            yield from keys(inner, below)
+            yield from keys(inner, f"{key.name}.{star}")
 
 
 def _inner(own: Any) -> tuple[type[msgspec.Struct] | None, str]:

@@ -48,5 +48,10 @@ def knowledge_form() -> str:
 
 def model_form() -> str:
     """Return the form of model files."""
-    inner = [("`limit`", Limit), ("`sizes`", Sizes), ("a range", Range), ("one of `hosts`", Host)]
+    inner: list[tuple[str, type[msgspec.Struct]]] = [
+        ("`limit`", Limit),
+        ("`sizes`", Sizes),
+        ("a range", Range),
+        ("one of `hosts`", Host),
+    ]
     return "\n\n".join([form("Keys of a model", Model), *(form(f"Keys of {title}", struct) for title, struct in inner)])

@@ -28,9 +28,15 @@ def model_pages() -> dict[str, str]:
 
 def _index(every: dict[str, Model]) -> str:
     rows = [
-        (link(name, f"{name.lower()}.md"), text(model.title), "edits" if model.task == "edit" else "makes")
-        + (text(NEGATIVE[model.negative]), inline(FACTS["reads up to"](model)) or "not known")
-        + (", ".join(runtimes()[place].name for place in model.runs_on), _gone(model))
+        [
+            link(name, f"{name.lower()}.md"),
+            text(model.title),
+            "edits" if model.task == "edit" else "makes",
+            text(NEGATIVE[model.negative]),
+            inline(FACTS["reads up to"](model)) or "not known",
+            ", ".join(model.runs_on),
+            _gone(model),
+        ]
         for name, model in every.items()
     ]
     return page(

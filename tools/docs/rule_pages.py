@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 from promptlint import models, rules
@@ -11,7 +12,7 @@ from promptlint.diagnostics import Applicability, Diagnostic, Edit, Fix
 from promptlint.linter import Linter, Previous
 from promptlint.reporters.rule_page import SAFETY, condition, configure, houses, way
 from promptlint.reporters.terminal import printable
-from promptlint.rules import PRESETS, Example, Rule
+from promptlint.rules import PRESETS, Example, FixSpec, Rule
 from tools.docs.markup import bullets, code, fenced, inline, link, marked, page, raw, source, table, text
 
 _PRESETS = {
@@ -25,6 +26,8 @@ _WRITTEN_BY = {
     Applicability.UNSAFE: "written by --fix --unsafe-fixes",
     Applicability.DISPLAY: "shown only",
 }
+_MOST_TITLES = 5
+_OPTION = re.compile(r"(--[a-z-]+(?: --[a-z-]+)*)")
 
 
 def rule_pages() -> dict[str, str]:
@@ -51,8 +54,14 @@ def _index(every: tuple[Rule, ...]) -> str:
     ]
     for section, members in groupby(by_section, key=lambda rule: rule.file.section):
         rows = [
-            (link(rule.name, f"{rule.name}.md"), rule.code, str(rule.file.severity), rule.file.presets[0])
-            + (inline(rule.file.summary), _best_fix(rule))
+            [
+                link(rule.name, f"{rule.name}.md"),
+                rule.code,
+                str(rule.file.severity),
+                rule.file.presets[0],
+                inline(rule.file.summary),
+                _best_fix(rule),
+            ]
             for rule in members
         ]
         parts += [
@@ -84,9 +93,7 @@ def _page(rule: Rule) -> str:
         "## Fixes",
         _fixes(rule) or "None: what has to be written, only the author knows.",
         "## Configuration",
-        "\n\n".join(
-            fenced(block, "toml") if language else text(block).capitalize() + ":" for language, block in _config(rule)
-        ),
+        *_config(rule),
         f"On the command line: `--select {rule.name}`, `--ignore {rule.name}`.",
         "## Source",
         source(file.source),
@@ -117,24 +124,41 @@ def _concepts(names: list[str]) -> str:
     return ", ".join(map(code, names))
 
 
-def _config(rule: Rule) -> list[tuple[str, str]]:
+def _config(rule: Rule) -> list[str]:
     """Return where the rule's configuration stands, and its lines."""
     where, *lines, _ = configure(rule)
-    return [("", where), ("toml", "\n".join(line.strip() for line in lines))]
+    toml = "\n".join(line.strip() for line in lines)
+    return [f"{where[:1].upper()}{text(where[1:])}:", fenced(toml, "toml")]
 
 
 def _fixes(rule: Rule) -> str:
     parts = []
     for applicability, meaning in SAFETY.items():
-        own = [fix for fix in rule.file.fixes if fix.applicability is applicability]
-        if own:
-            items = [inline(way(fix)) + text(condition(fix)).replace("with", " with", 1) for fix in own]
-            parts += [f"**{str(applicability).capitalize()}**: {text(meaning)}.", bullets(items)]
+        items = [item for fix in rule.file.fixes if fix.applicability is applicability for item in _ways(rule, fix)]
+        if items:
+            told = inline(_OPTION.sub(r"`\1`", meaning))
+            parts += [f"**{str(applicability).capitalize()}**: {told}.", bullets(dict.fromkeys(items))]
     parts += [
         f"Safe, with {code(house)} in the [house style](../configuration.md#house): what that says instead."
         for house in houses(rule)
     ]
     return "\n\n".join(parts)
+
+
+def _ways(rule: Rule, fix: FixSpec) -> list[str]:
+    """Return what a fix does; where that depends on what is found, what it does in the examples."""
+    if "{" in way(fix):
+        titles = dict.fromkeys(
+            one.title
+            for example in rule.file.examples
+            if example.bad is not None
+            for finding in _found(rule, example)
+            for one in finding.fixes
+            if one.applicability is fix.applicability
+        )
+        if titles:
+            return [text(printable(title)) for title in list(titles)[:_MOST_TITLES]]
+    return [f"{inline(way(fix))} {text(condition(fix))}".strip()]
 
 
 def _found(rule: Rule, example: Example) -> tuple[Diagnostic, ...]:

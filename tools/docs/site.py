@@ -16,6 +16,7 @@ from tools.docs.model_pages import model_pages
 from tools.docs.rule_pages import presets, rule_pages
 
 ROOT = Path(__file__).parent.parent.parent
+_PAGES = ROOT / "docs" / "pages"
 _INSERT = re.compile(r"^<!-- insert: ([\w-]+) -->$", re.MULTILINE)
 _INSERTS: dict[str, Callable[[], str]] = {
     "check-kinds": forms.check_kinds,
@@ -44,10 +45,14 @@ def pages() -> dict[str, str]:
 
 def written_pages() -> dict[str, str]:
     """Return the pages that people write, with what they ask for in its place."""
-    folder = ROOT / "docs" / "pages"
-    own = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.md"))}
+    own = {path.relative_to(_PAGES).as_posix(): path for path in sorted(_PAGES.rglob("*.md"))}
     own |= {page: ROOT / path for page, path in _ROOT_PAGES.items()}
     return {page: _INSERT.sub(_inserted, _moved(path.read_text("utf-8"))) for page, path in own.items()}
+
+
+def is_own_page(path: str) -> bool:
+    """Tell whether a page is written for the site: its commands are run, and what they print is put below them."""
+    return (_PAGES / path).is_file()
 
 
 def _inserted(match: re.Match[str]) -> str:
