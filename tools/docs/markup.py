@@ -15,8 +15,12 @@ _NOT_IN_ADDRESSES = {"[": "%5B", "]": "%5D", "(": "%28", ")": "%29", "<": "%3C",
 
 def text(words: object) -> str:
     """Return words so that Markdown shows them as they are, in one line."""
-    plain = _SPECIAL.sub(lambda match: f"&#{ord(match.group())};", " ".join(str(words).split()))
+    plain = _escaped(words)
     return _STARTS_A_BLOCK.sub(lambda match: "".join(f"&#{ord(char)};" for char in match.group()), plain)
+
+
+def _escaped(words: object) -> str:
+    return _SPECIAL.sub(lambda match: f"&#{ord(match.group())};", " ".join(str(words).split()))
 
 
 def inline(words: object) -> str:
@@ -37,7 +41,7 @@ def inline(words: object) -> str:
 
 def code(words: object) -> str:
     """Return words as code within a line."""
-    return f"<code>{text(words)}</code>" if str(words) else ""
+    return f"<code>{_escaped(words)}</code>" if str(words) else ""
 
 
 def raw(words: str) -> str:

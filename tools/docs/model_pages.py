@@ -21,19 +21,17 @@ _RULES = (
 def model_pages() -> dict[str, str]:
     """Return the comparison and the page of every model, by path."""
     every = catalogue()
-    return {"models/index.md": _index(every)} | {
-        f"models/{name.lower()}.md": _page(model) for name, model in every.items()
-    }
+    return {"models/index.md": _index(every)} | {f"models/{name}.md": _page(model) for name, model in every.items()}
 
 
 def _index(every: dict[str, Model]) -> str:
     rows = [
         [
-            link(name, f"{name.lower()}.md"),
+            link(name, f"{name}.md"),
             text(model.title),
             "edits" if model.task == "edit" else "makes",
             text(NEGATIVE[model.negative]),
-            inline(FACTS["reads up to"](model)) or "not known",
+            text(FACTS["reads up to"](model).partition(";")[0]) or "not known",
             ", ".join(model.runs_on),
             _gone(model),
         ]
@@ -48,7 +46,7 @@ def _index(every: dict[str, Model]) -> str:
         "The second command compares two or more models in full. `NAME@HOST` is a model as it is at one host or in one "
         "runtime, such as `sdxl@diffusers`. What no source documents is left out, and no rule fires on it.",
         "## Comparison",
-        table(["name", "model", "pictures", "negative prompt", "reads up to", "runs on", "offered"], rows),
+        table(["name", "model", "pictures", "negative prompt", "reads up to", "runs on", "retired"], rows),
         "## Where models run",
         table(
             ["runtime", "title", "dialect", "what to know"],
@@ -63,9 +61,7 @@ def _index(every: dict[str, Model]) -> str:
 
 
 def _gone(model: Model) -> str:
-    if model.retired_on:
-        return f"until {model.retired_on}"
-    return f"ends on {model.retires_on}" if model.retires_on else "yes"
+    return model.retired_on or (f"will be on {model.retires_on}" if model.retires_on else "")
 
 
 def _page(model: Model) -> str:

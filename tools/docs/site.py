@@ -78,12 +78,16 @@ def nav() -> list[Any]:
                 {"pre-commit and CI": "ci.md"},
                 {"Editors": "editors.md"},
                 {"One change at a time": "history.md"},
-                {"JSON output": "json.md"},
-                *({schemas.title(name): f"schemas/{name}.md"} for name in schemas.schema_names()),
+                {
+                    "JSON output": [
+                        {"The report": "json.md"},
+                        *({f"Schema: {schemas.title(name)}": f"schemas/{name}.md"} for name in schemas.schema_names()),
+                    ]
+                },
             ]
         },
         {"Rules": ["rules/index.md", *_rules()]},
-        {"Models": ["models/index.md", *({name: f"models/{name.lower()}.md"} for name in models.catalogue())]},
+        {"Models": ["models/index.md", {"By name": [{name: f"models/{name}.md"} for name in models.catalogue()]}]},
         {
             "Knowledge": [
                 "knowledge/index.md",
