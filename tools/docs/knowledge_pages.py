@@ -30,10 +30,10 @@ class _Known:
     def family(self) -> str:
         return ".".join(self.concept.name.split(".")[:2])
 
-    def tell(self, attribute: str) -> str:
-        """Return an attribute in words, or nothing."""
-        value = self.concept.attributes.get(attribute, "")
-        return text(", ".join(map(str, value)) if isinstance(value, list) else value)
+    def tell(self, *attributes: str) -> str:
+        """Return those of some attributes that are given, in words."""
+        given = [self.concept.attributes[one] for one in attributes if one in self.concept.attributes]
+        return text(", ".join(str(one) for value in given for one in (value if isinstance(value, list) else [value])))
 
 
 def knowledge_pages() -> dict[str, str]:
@@ -138,12 +138,14 @@ def _value(value: Any) -> str:
     return text("/".join(map(str, value)) if isinstance(value, list) else value)
 
 
-_FILM = ("iso", "process", "also", "balance", "status", "palette")
+_FILM = (("iso",), ("process", "also"), ("balance",), ("status",), ("palette",))
 
 
 def _films() -> str:
     films = _of("film.stock")
-    rows = sorted((_film_name(film), *(film.tell(name) for name in _FILM), code(film.concept.name)) for film in films)
+    rows = sorted(
+        (_film_name(film), *(film.tell(*names) for names in _FILM), code(film.concept.name)) for film in films
+    )
     sources = sorted({family.source for family in _families() if family.family == "film.stock" and family.source})
     return page(
         "Film stocks",
@@ -152,7 +154,7 @@ def _films() -> str:
         "[vague-film-stock](../rules/vague-film-stock.md) ask for.",
         "A discontinued film is no mistake: models have learned it from photographs. Tungsten film is made for lamps "
         "of 3200 K, daylight film for 5500 K. Cells are empty where no source was at hand.",
-        table(["film", "ISO", "process", "also", "balance", "status", "palette", "concept"], rows),
+        table(["film", "ISO", "process", "balance", "status", "palette", "concept"], rows),
         "## Sources",
         "\n".join(f"* {source(one)}" for one in sources),
     )
@@ -163,7 +165,7 @@ def _film_name(film: _Known) -> str:
     return text(name if maker.casefold() in name.casefold() else f"{maker} {name}")
 
 
-_LIGHT = ("hardness", "kind", "place", "sun", "catchlight")
+_LIGHT = (("hardness",), ("kind", "sun"), ("place",), ("catchlight",))
 
 
 def _light() -> str:
@@ -183,10 +185,10 @@ def _light() -> str:
 
 def _lights(sources: Sequence[_Known]) -> str:
     rows = [
-        (_spellings(known), _kelvin(known.concept), *(known.tell(name) for name in _LIGHT), code(known.concept.name))
+        (_spellings(known), _kelvin(known.concept), *(known.tell(*names) for names in _LIGHT), code(known.concept.name))
         for known in sources
     ]
-    return table(["source", "Kelvin", "hardness", "kind", "place", "sun", "catch-light", "concept"], rows)
+    return table(["source", "Kelvin", "hardness", "kind", "place", "catch-light", "concept"], rows)
 
 
 def _kelvin(concept: Concept) -> str:
