@@ -97,7 +97,7 @@ def _overview() -> str:
         for known in own:
             by_family.setdefault(known.family, []).append(known)
         rows = [
-            (code(name), str(len(members)), f"{sum(len(one.terms) for one in members):,}", inline(members[0].about))
+            (code(name), str(len(members)), f"{sum(len(one.terms) for one in members):,}", _about(members))
             for name, members in sorted(by_family.items())
         ]
         parts += [
@@ -109,6 +109,11 @@ def _overview() -> str:
             table(["family", "concepts", "spellings", "about"], rows),
         ]
     return page("Knowledge", *parts)
+
+
+def _about(members: Sequence[_Known]) -> str:
+    """Return what the families are about that concepts of one prefix come from."""
+    return inline(" ".join(dict.fromkeys(known.about for known in members if known.about)))
 
 
 def _concepts(section: str) -> str:
@@ -162,6 +167,8 @@ def _films() -> str:
 
 def _film_name(film: _Known) -> str:
     maker, name = str(film.concept.attributes.get("maker", "")), film.listed[0]
+    if isinstance(film.concept.attributes.get("iso"), list):
+        name = next((one for one in film.listed if not any(map(str.isdigit, one))), name)
     return text(name if maker.casefold() in name.casefold() else f"{maker} {name}")
 
 

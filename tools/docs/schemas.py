@@ -44,13 +44,13 @@ def _page(name: str) -> str:
     ]
     for path, part in _objects("The whole", schema):
         parts += [f"## {text(path)}", "" if part is schema else inline(part.get("description", ""))]
-        parts.append(_properties(part, path))
+        parts.append(_properties(part) or f"{_words(part)}.")
     for own, part in schema.get("$defs", {}).items():
         if "properties" not in part:
             parts += [f"## {text(own)}", f"{_words(part)}. {inline(part.get('description', ''))}".strip()]
             continue
         for path, inner in _objects(own, part):
-            parts += [f"## {text(path)}", inline(inner.get("description", "")), _properties(inner, path)]
+            parts += [f"## {text(path)}", inline(inner.get("description", "")), _properties(inner)]
     return page(str(schema.get("title", name)), *parts)
 
 
@@ -63,7 +63,7 @@ def _objects(path: str, schema: _Schema) -> Iterator[tuple[str, _Schema]]:
             yield from _objects(f"{path} · {key}", inner)
 
 
-def _properties(schema: _Schema, path: str) -> str:
+def _properties(schema: _Schema) -> str:
     required = schema.get("required", ())
     rows = [
         (code(key), _words(part), "always" if key in required else "", inline(part.get("description", "")))
@@ -80,7 +80,7 @@ def _words(schema: _Schema) -> str:
     if "const" in schema:
         return code(json.dumps(schema["const"]))
     if "enum" in schema:
-        return " or ".join(code(value) for value in schema["enum"])
+        return " or ".join(code(value if isinstance(value, str) else json.dumps(value)) for value in schema["enum"])
     for key in ("anyOf", "oneOf"):
         if key in schema:
             return " or ".join(_words(one) for one in schema[key])
