@@ -30,6 +30,12 @@ _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 def refreshed(text: str) -> str:
     """Return a README with what its commands print, and its tables of rules and models, as they are today."""
+    text = _between(played(text), "rules", _rules())
+    return _between(text, "models", _models())
+
+
+def played(text: str) -> str:
+    """Return a page with what its commands print, in a folder of examples, and a finding in place of its JSON."""
     with tempfile.TemporaryDirectory() as folder:
         example = Path(folder, "selfie.prompt")
         shutil.copy(ROOT / "examples" / "weak" / "selfie.prompt", example)
@@ -47,9 +53,7 @@ def refreshed(text: str) -> str:
                 content = "".join(_dialogue(content))
             return f"```{language}\n{content}```"
 
-        text = _BLOCK.sub(fresh, text)
-    text = _between(text, "rules", _rules())
-    return _between(text, "models", _models())
+        return _BLOCK.sub(fresh, text)
 
 
 def blocks(text: str, language: str) -> list[str]:

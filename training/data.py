@@ -67,9 +67,7 @@ def of_prompts(marked: Iterable[Marked]) -> Iterator[Example]:
         runs = brief.sectioner.runs(text, brief.phrases, brief.mentions, brief.intent)
         for run, told in zip(runs, described(text, runs, brief.intent), strict=True):
             starts = [match.start() for match in _WORD.finditer(text, *run.span)]
-            sections = Counter(
-                section for at in starts for begin, end, section in phrases if begin <= at < end
-            )
+            sections = Counter(section for at in starts for begin, end, section in phrases if begin <= at < end)
             if sections:
                 yield Example(told, sections.most_common(1)[0][0], sum(sections.values()))
 

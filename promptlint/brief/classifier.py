@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -37,7 +37,8 @@ def judge(runs: Sequence[list[str]]) -> list[Mapping[str, float]]:
 
     with _lock:
         pipeline = _pipeline()
-        scores = pipeline.get_pipe("textcat").predict([Doc(pipeline.vocab, words=words) for words in runs])
+        component: Any = pipeline.get_pipe("textcat")
+        scores = component.predict([Doc(pipeline.vocab, words=words) for words in runs])
     return [dict(zip(LABELS, map(float, row), strict=True)) for row in scores]
 
 

@@ -79,8 +79,8 @@ def _gone(model: Model) -> str:
 def model_page(model: Model, *, color: bool = False) -> str:
     """Return all that is known of one model."""
     paint = painter(color)
-    lines = [paint(f"{model.title} ({model.full_name})", bold=True), *_status(model), ""]
-    facts = [(name, text) for name, tell in _FACTS.items() if (text := tell(model))]
+    lines = [paint(f"{model.title} ({model.full_name})", bold=True), *status(model), ""]
+    facts = [(name, text) for name, tell in FACTS.items() if (text := tell(model))]
     left = max(width(name) for name, _ in facts) + 2
     for name, text in facts:
         lines += _hung(name, text, left, _COLUMNS)
@@ -95,7 +95,7 @@ def model_page(model: Model, *, color: bool = False) -> str:
 def model_comparison(models: Sequence[Model], *, color: bool = False) -> str:
     """Return models side by side, a row for each thing that is known of one of them; * marks where they differ."""
     paint = painter(color)
-    rows = [(name, [tell(model) or "-" for model in models]) for name, tell in _FACTS.items()]
+    rows = [(name, [tell(model) or "-" for model in models]) for name, tell in FACTS.items()]
     rows.append(("notes", ["; ".join(model.notes) or "-" for model in models]))
     rows = [row for row in rows if any(text != "-" for text in row[1])]
     left = max(width(name) for name, _ in rows) + 4
@@ -115,7 +115,8 @@ def _side_by_side(texts: Sequence[str], column: int) -> Iterator[str]:
         yield "  ".join(pad(lines[number] if number < len(lines) else "", column) for lines in wrapped)
 
 
-def _status(model: Model) -> Iterator[str]:
+def status(model: Model) -> Iterator[str]:
+    """Yield whether a model is gone or going, and what follows it."""
     successor = catalogue().get(model.successor)
     after = f"; its successor is {successor.title} ({successor.name})" if successor else ""
     if model.retired_on:
@@ -142,14 +143,15 @@ def _list(title: str, items: Sequence[str], paint: Paint) -> Iterator[str]:
 
 
 def _host(model: Model, host: Host, paint: Paint) -> Iterator[str]:
-    """Yield what is otherwise at a host."""
+    yield from _list(f"At {host.name} ({model.name}@{host.name})", host_items(model, host), paint)
+
+
+def host_items(model: Model, host: Host) -> list[str]:
+    """Return what is otherwise at a host."""
     there = model.at(host.name)
-    told = [(name, tell(there), tell(model)) for name, tell in _FACTS.items()] if there else []
-    facts = [(name, text) for name, text, usual in told if text and text != usual]
-    items = [f"{name}: {text}" for name, text in facts] + host.notes
-    if host.aliases:
-        items.append(f"called {', '.join(host.aliases)} there")
-    yield from _list(f"At {host.name} ({model.name}@{host.name})", items, paint)
+    told = [(name, tell(there), tell(model)) for name, tell in FACTS.items()] if there else []
+    items = [f"{name}: {text}" for name, text, usual in told if text and text != usual] + host.notes
+    return [*items, f"called {', '.join(host.aliases)} there"] if host.aliases else items
 
 
 def _task(model: Model) -> str:
@@ -253,7 +255,7 @@ def _stance(model: Model) -> str:
     return "; ".join(parts)
 
 
-_FACTS: dict[str, Callable[[Model], str]] = {
+FACTS: dict[str, Callable[[Model], str]] = {
     "what it does": _task,
     "runs on": _runs_on,
     "negative prompt": _negative,

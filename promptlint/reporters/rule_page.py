@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 _COLUMNS = 88
 _INDENT = "  "
-_SAFETY = {
+SAFETY = {
     Applicability.SAFE: "--fix writes the first that fits",
     Applicability.UNSAFE: "they choose for you; --fix --unsafe-fixes writes the first that fits",
     Applicability.DISPLAY: "they need your own words, and are only shown",
 }
+"""What becomes of a rule's fixes, by who may write them."""
 
 
 def rule_json(rules: Iterable[Rule]) -> str:
@@ -63,7 +64,7 @@ def _page(rule: Rule, paint: Paint) -> Iterator[str]:
     yield from _part("Bad", _items(bad), paint)
     yield from _part("Good", _items(good), paint)
     yield from _part("Fixes", _fixes(rule), paint)
-    yield from _part("Configure", _configure(rule), paint)
+    yield from _part("Configure", configure(rule), paint)
     yield from _part("Source", _wrapped(file.source), paint)
 
 
@@ -132,25 +133,28 @@ def _marks(text: str, finds: Sequence[str]) -> list[bool]:
 
 def _fixes(rule: Rule) -> Iterator[str]:
     """Yield the rule's fixes by applicability, and which entries of the house style replace them."""
-    for applicability, meaning in _SAFETY.items():
+    for applicability, meaning in SAFETY.items():
         fixes = [fix for fix in rule.file.fixes if fix.applicability is applicability]
         if fixes:
             yield f"{applicability}: {meaning}"
-            yield from (f"{_INDENT}{_way(fix)}{_condition(fix)}" for fix in fixes)
-    for house in _houses(rule):
+            yield from (f"{_INDENT}{way(fix)}{condition(fix)}" for fix in fixes)
+    for house in houses(rule):
         yield f"safe, with `{house}` in the house style: what that says instead"
 
 
-def _condition(fix: FixSpec) -> str:
+def condition(fix: FixSpec) -> str:
+    """Return with and without what a fix is offered, or nothing where it always is."""
     when = f" with {', '.join(fix.when)}" if fix.when else ""
     return when + (f" without {', '.join(fix.unless)}" if fix.unless else "")
 
 
-def _houses(rule: Rule) -> list[str]:
+def houses(rule: Rule) -> list[str]:
+    """Return which entries of the house style take the place of a rule's fixes."""
     return sorted({fix.house for fix in rule.file.fixes if fix.house})
 
 
-def _way(fix: FixSpec) -> str:
+def way(fix: FixSpec) -> str:
+    """Return what a fix does."""
     if fix.remove and fix.negative:
         return "move it to the negative prompt"
     if fix.remove:
@@ -169,13 +173,14 @@ def _way(fix: FixSpec) -> str:
     return next(f'{way} "{printable(text)}"' for way, text in ways if text is not None)
 
 
-def _configure(rule: Rule) -> Iterator[str]:
+def configure(rule: Rule) -> Iterator[str]:
+    """Yield where a rule is configured, the lines for it, and its options of the command line."""
     name = rule.name
     yield "in promptlint.toml, or under [tool.promptlint] in pyproject.toml"
     if not rule.in_preset("recommended"):
         yield f'{_INDENT}select = ["{name}"]'
     yield f'{_INDENT}ignore = ["{name}"]'
     yield f'{_INDENT}per-file-ignores = {{ "drafts/**" = ["{name}"] }}'
-    for house in _houses(rule):
+    for house in houses(rule):
         yield f'{_INDENT}house = {{ {house} = "your own choice" }}'
     yield f"on the command line: --select {name}, --ignore {name}"

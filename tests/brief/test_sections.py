@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 
@@ -46,5 +48,5 @@ def test_an_adjective_before_the_next_comma_goes_with_its_noun() -> None:
 def test_no_word_has_two_sections(text: str) -> None:
     brief = promptlint.lint_text(text).brief
     spans = sorted(span for own in brief.sections_by_terms.values() for span in own)
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
