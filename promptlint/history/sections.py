@@ -99,7 +99,7 @@ def compare(old: Version, new: Version, small_words: frozenset[str]) -> Change:
 def has(version: Version, section: str) -> bool:
     """Tell whether a version says anything in a section."""
     own = section == "negative" and bool((version.negative or "").strip())
-    return own or section in version.brief.sections
+    return own or section in version.brief.sections_by_terms
 
 
 def _joined(brief: Brief, spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -121,7 +121,7 @@ def _kind(section: str, old: Version, new: Version) -> Kind:
 
 def _units(brief: Brief, small_words: frozenset[str]) -> list[list[_Token]]:
     """Return a brief as runs of tokens: what each phrase says of one section, in the order of the text."""
-    runs = sorted((span, section) for section, spans in brief.sections.items() for span in spans)
+    runs = sorted((span, section) for section, spans in brief.sections_by_terms.items() for span in spans)
     starts = [span.start for span, _ in runs]
     mentions: dict[int, list[Mention]] = {}
     for mention in brief.mentions:

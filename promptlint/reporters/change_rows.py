@@ -62,7 +62,7 @@ def locator(side: Side) -> str:
 
 def _runs(side: Side, section: str, marked: Sequence[Span], is_changed: bool) -> list[list[Piece]]:
     brief = side.version.brief
-    spans = brief.sections.get(section, ())
+    spans = brief.sections_by_terms.get(section, ())
     runs = [_pieces(brief.text, span, marked if is_changed else ()) for span in spans]
     if section == "negative" and side.version.negative:
         runs.append([Piece(side.version.negative.strip())])
