@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from promptlint import syntax
 from promptlint.brief import RULE_SECTIONS, Brief, BriefReader, reader
-from promptlint.checks import Case, History
+from promptlint.checks import Case
 from promptlint.config import Config
 from promptlint.diagnostics import Diagnostic, Severity
 from promptlint.fixes import Fixed, HouseStyle, fix_prompt, offer
@@ -91,7 +91,7 @@ class Linter:
 
     def _change(self, previous: Previous | None, version: Version) -> Change | None:
         """Return what is new, where there is a previous version and a rule that asks for it."""
-        if previous is None or not any(isinstance(rule.check, History) for rule in self.rules):
+        if previous is None or not any(rule.check.compares for rule in self.rules):
             return None
         return self.compare(Version(self.understand(previous.text), previous.negative), version)
 
@@ -125,7 +125,7 @@ class Linter:
                 part=finding.part,
                 offer=partial(offer, rule, finding, case, layout, self.house),
             )
-            for finding in rule.check.find(case)
+            for finding in rule.find(case)
         ]
 
 
