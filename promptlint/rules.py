@@ -146,6 +146,11 @@ class Rule:
         return self.file.code
 
     @property
+    def is_builtin(self) -> bool:
+        """Whether promptlint brings the rule."""
+        return self.path.is_relative_to(builtin_folder())
+
+    @property
     def needs_whole_prompt(self) -> bool:
         """Whether the rule asks what a prompt lacks, which a fragment of one can't answer."""
         return self.check.needs_whole_prompt
@@ -234,24 +239,32 @@ def builtin() -> tuple[Rule, ...]:
 
 
 def with_user_rules(paths: Iterable[Path], concepts: Collection[str]) -> tuple[Rule, ...]:
-    """Return the built-in rules and the user's; a user's rule of the same name takes the built-in one's place.
+    """Return the built-in rules and those of the user's files.
 
-    Raises RuleError where a file can't be used, names a concept that is none of `concepts`, or has a name or a code
-    that another rule has.
+    Raises RuleError where a file can't be used or names a concept that is none of `concepts`, and where two rules
+    have the same name or code.
+    """
+    return joined(Rule(read_rule(path, concepts), path) for path in paths)
+
+
+def joined(own: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Return the built-in rules and the user's own; one of the same name takes the built-in one's place.
+
+    Raises RuleError where two of the user's have the same name, or any two the same code.
     """
     rules = {rule.name: rule for rule in builtin()}
-    own: dict[str, Path] = {}
-    for path in paths:
-        rule = Rule(read_rule(path, concepts), path)
-        if rule.name in own:
-            raise _taken(rule, "name", str(own[rule.name]))
-        own[rule.name] = path
+    paths: dict[str, Path] = {}
+    for rule in own:
+        if rule.name in paths:
+            raise _taken(rule, "name", str(paths[rule.name]))
+        paths[rule.name] = rule.path
         rules[rule.name] = rule
     codes: dict[str, Rule] = {}
-    for rule in rules.values():
+    # Of two rules with one code the user's own is to blame.
+    for rule in sorted(rules.values(), key=lambda rule: rule.name in paths):
         other = codes.setdefault(rule.code, rule)
         if other is not rule:
-            raise _taken(rule, "code", f"{other.path} ({other.name})" if other.name in own else f'"{other.name}"')
+            raise _taken(rule, "code", f'"{other.name}"' + (f" ({other.path})" if other.name in paths else ""))
     return tuple(rules.values())
 
 

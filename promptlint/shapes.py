@@ -79,10 +79,11 @@ def problem(shape: Any, data: Any, error: msgspec.ValidationError) -> Problem:
 def _places(keys: Keys, shape: types.Type, value: Any) -> Iterator[Place]:
     bare = shape.type if isinstance(shape, types.Metadata) else shape
     if isinstance(bare, types.UnionType):
-        for one in bare.types:
-            if _fits(one, value):
-                yield from _places(keys, one, value)
-        return
+        fitting = [one for one in bare.types if _fits(one, value)]
+        for one in fitting:
+            yield from _places(keys, one, value)
+        if fitting:
+            return
     yield Place(keys, shape, value)
     if isinstance(bare, types.StructType) and isinstance(value, dict):
         for field in bare.fields:
