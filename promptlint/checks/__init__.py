@@ -68,7 +68,8 @@ def kind_of(spec: Mapping[str, Any]) -> type[Check]:
     from promptlint.checks import plugins
 
     if name not in plugins.kinds():
-        raise RuleError(f'unknown kind "{name}"{did_you_mean(name, [*KINDS, *plugins.kinds()])}')
+        hint = did_you_mean(name, [*KINDS, *plugins.kinds()]) or "; is its plug-in installed?"
+        raise RuleError(f'unknown kind "{name}"{hint}')
     return plugins.load(name)
 
 

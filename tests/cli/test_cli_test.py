@@ -45,38 +45,38 @@ def test_paths(run: Run, glow: Path, path: str) -> None:
         (
             'finds: ["magic glow"]',
             'finds: ["a barn", "glow"]',
-            'rules/glow.yaml:14: house-glow: other words are found\n  example   a barn with a magic glow\n'
+            'rules/glow.yaml:16: house-glow: other words are found\n  example   a barn with a magic glow\n'
             '  found     "magic glow"\n  expected  "a barn", "glow"\n',
         ),
         (
             'good: "a barn"',
             'good: "dream, magic glow"',
-            "rules/glow.yaml:15: house-glow: something is found\n  example   dream, magic glow\n"
+            "rules/glow.yaml:17: house-glow: something is found\n  example   dream, magic glow\n"
             '  found     "magic glow"\n  expected  nothing\n',
         ),
         (
             'bad: "a barn with a magic glow"',
             'bad: "a barn"',
-            "rules/glow.yaml:13: house-glow: nothing is found\n  example   a barn\n"
+            "rules/glow.yaml:15: house-glow: nothing is found\n  example   a barn\n"
             '  expected  "magic glow"\n',
         ),
         (
             'finds: ["magic glow"]',
             'fixed: "a barn with a lamp"',
-            "rules/glow.yaml:14: house-glow: the fix makes something else\n  example   a barn with a magic glow\n"
-            "  found     a barn with a bare bulb\n  expected  a barn with a lamp\n",
+            "rules/glow.yaml:16: house-glow: the fix makes something else\n  example   a barn with a magic glow\n"
+            "  found     a barn with a a bare bulb\n  expected  a barn with a lamp\n",
         ),
         (
             'finds: ["magic glow"]',
             "severity: info",
-            "rules/glow.yaml:14: house-glow: the severity is another\n  example   a barn with a magic glow\n"
+            "rules/glow.yaml:16: house-glow: the severity is another\n  example   a barn with a magic glow\n"
             "  found     warning\n  expected  info\n",
         ),
         (
             "{replace: a bare bulb,",
             "{replace: a glow of wonder,",
-            "rules/glow.yaml:13: house-glow: the fix does not mend it\n  example   a barn with a magic glow\n"
-            "  found     a barn with a glow of wonder\n",
+            "rules/glow.yaml:15: house-glow: the fix does not mend it\n  example   a barn with a magic glow\n"
+            "  found     a barn with a a glow of wonder\n",
         ),
     ],
     ids=["finds", "good", "bad", "fixed", "severity", "mends"],
@@ -99,7 +99,7 @@ def test_a_rule_that_no_example_proves(run: Run, glow: Path) -> None:
     write(glow, "rules/glow.yaml", GLOW[:start] + 'examples:\n  - good: "a barn"\n')
     result = run("test")
     assert result.code == 1
-    assert result.out.startswith("rules/glow.yaml:12: house-glow: no example is bad, so nothing shows that the rule")
+    assert result.out.startswith("rules/glow.yaml:14: house-glow: no example is bad, so nothing shows that the rule")
 
 
 def test_json(run: Run, glow: Path) -> None:
@@ -116,7 +116,7 @@ def test_json(run: Run, glow: Path) -> None:
                 "examples": 2,
                 "failures": [
                     {
-                        "line": 14,
+                        "line": 16,
                         "example": 1,
                         "key": "finds",
                         "reason": "other words are found",
@@ -137,7 +137,7 @@ def test_a_broken_file_does_not_keep_the_others_from_it(run: Run, glow: Path) ->
     result = run("test")
     assert result.code == 2
     assert result.out == "All 2 examples of 1 rule hold; 1 file not tested\n"
-    assert result.err == 'promptlint: rules/broken.yaml:11: mesage: unknown key "mesage"; did you mean "message"?\n'
+    assert result.err == 'promptlint: rules/broken.yaml:12: mesage: unknown key "mesage"; did you mean "message"?\n'
     [left] = run("test", "--format", "json").json["could_not_test"]
     assert left["path"] == "rules/broken.yaml"
 
