@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, get_args
 import msgspec
 
 from promptlint import models
-from promptlint.brief import Intent
+from promptlint.brief import Intent, reader
 from promptlint.errors import ConfigError, did_you_mean
 from promptlint.rules import Preset, Rule, builtin, names_of, with_user_rules
 from promptlint.syntax.tree import Dialect
@@ -91,10 +91,15 @@ class Config:
 
     @cached_property
     def all_rules(self) -> tuple[Rule, ...]:
-        """The built-in rules and the user's own. Raises RuleError, ConfigError."""
+        """The built-in rules and the user's own. Raises RuleError, KnowledgeError, ConfigError."""
         if not self.table.rules:
             return builtin()
-        return with_user_rules(self._files(self.table.rules, "rules"))
+        return with_user_rules(self.rule_files, reader(self.knowledge).concepts)
+
+    @cached_property
+    def rule_files(self) -> tuple[Path, ...]:
+        """The user's rule files."""
+        return tuple(self._files(self.table.rules, "rules"))
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -225,13 +230,17 @@ class Config:
         out: list[Path] = []
         for entry in entries:
             path = self.root / entry
-            if path.is_dir():
-                out.extend(sorted(path.rglob("*.yaml")))
-            elif path.is_file():
-                out.append(path)
-            else:
+            if not path.exists():
                 raise ConfigError(f'{self._where}{key}: no file or folder "{entry}"')
+            out.extend(one for one in yaml_files(path) if one not in out)
         return out
+
+
+def yaml_files(path: Path) -> list[Path]:
+    """Return a file as it is, or the YAML files of a folder and those below it."""
+    if not path.is_dir():
+        return [path]
+    return sorted(one for one in path.rglob("*") if one.suffix in (".yaml", ".yml") and one.is_file())
 
 
 def discover(start: Path) -> Config:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from promptlint import syntax
 from promptlint.brief import RULE_SECTIONS, Brief, BriefReader, Intent, reader
-from promptlint.checks import Case, History
+from promptlint.checks import Case
 from promptlint.config import Config
 from promptlint.diagnostics import Diagnostic, Severity
 from promptlint.fixes import Fixed, HouseStyle, fix_prompt, offer
@@ -101,7 +101,7 @@ class Linter:
 
     def _change(self, previous: Previous | None, version: Version) -> Change | None:
         """Return what is new, where there is a previous version and a rule that asks for it."""
-        if previous is None or not any(isinstance(rule.check, History) for rule in self.rules):
+        if previous is None or not any(rule.check.compares for rule in self.rules):
             return None
         return self.compare(Version(self.understand(previous.text), previous.negative), version)
 
@@ -122,7 +122,7 @@ class Linter:
         return tree
 
     def _diagnose(self, rule: Rule, case: Case, layout: Layout) -> list[Diagnostic]:
-        findings = list(rule.check.find(case))
+        findings = list(rule.find(case))
         if not findings:
             return []
         file = rule.file

@@ -10,10 +10,10 @@ from typing import Any, Literal
 
 import msgspec
 
-from promptlint.brief.knowledge import read_yaml
 from promptlint.compiled import cached
 from promptlint.errors import ConfigError, KnowledgeError, did_you_mean, slips
 from promptlint.syntax.tree import Dialect
+from promptlint.yaml_file import YamlFile
 
 _KNOWLEDGE = Path(__file__).parent / "knowledge"
 
@@ -208,10 +208,7 @@ class _Catalogue(msgspec.Struct):
 
 
 def _read(path: Path, shape: type[Any]) -> Any:
-    try:
-        return msgspec.convert(read_yaml(path), shape)
-    except msgspec.ValidationError as error:
-        raise KnowledgeError(f"{path}: {error}") from None
+    return YamlFile(path, KnowledgeError).convert(shape)
 
 
 @lru_cache(maxsize=1)

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
+from promptlint import checks, models
 from promptlint.brief import Intent
-from promptlint.brief.knowledge import RULE_SECTIONS, read_yaml
-from promptlint.checks import Absence, Check, Parts, build
+from promptlint.brief.knowledge import RULE_SECTIONS, SECTIONS, ConceptName, RuleSection, SectionName
+from promptlint.checks import Case, Check, Finding
 from promptlint.compiled import cached
 from promptlint.diagnostics import Applicability, Severity
-from promptlint.errors import KnowledgeError, RuleError, did_you_mean
+from promptlint.errors import RuleError, did_you_mean
 from promptlint.models import Matter
+from promptlint.yaml_file import YamlFile
 
 Preset = Literal["five", "recommended", "brief", "all"]
 PRESETS: tuple[Preset, ...] = ("five", "recommended", "brief", "all")
 House = Literal["film", "lens", "light", "negative"]
+
+_Kebab = Annotated[
+    str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="small letters and digits, joined by hyphens")
+]
+_Code = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]+[0-9]+$", description="capitals and a number, such as HSE001")]
+_ModelName = Annotated[str, msgspec.Meta(extra={"names": "model"})]
+
+_WAYS = ("replace", "insert", "remove", "attribute", "negative", "edit")
 
 _VALUE = re.compile(r"\{(\w+)\}")
 
@@ -48,12 +58,12 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     makes the fix safe.
     """
 
-    when: list[str] = []
-    unless: list[str] = []
+    when: list[ConceptName] = []
+    unless: list[ConceptName] = []
     replace: str | None = None
     insert: str | None = None
     sentence: str | None = None
-    section: str | None = None
+    section: SectionName | None = None
     remove: bool | Literal["this", "other"] = False
     attribute: str | None = None
     negative: str | None = None
@@ -79,7 +89,7 @@ class Example(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     fixed: str | None = None
     negative: str | None = None
     fixed_negative: str | None = None
-    model: str | None = None
+    model: _ModelName | None = None
     parameters: dict[str, str] = {}
     severity: Severity | None = None
     before: str | None = None
@@ -93,9 +103,9 @@ class RuleFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     where it is for it, the rule is silent.
     """
 
-    name: str
-    code: str
-    section: str
+    name: _Kebab
+    code: _Code
+    section: RuleSection
     severity: Severity
     presets: list[Preset]
     intents: list[Intent]
@@ -103,7 +113,7 @@ class RuleFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     why: str
     source: str
     check: dict[str, Any]
-    softened_by: list[str] = []
+    softened_by: list[ConceptName] = []
     stance: Matter | None = None
     message: str
     fixes: list[FixSpec] = []
@@ -121,7 +131,7 @@ class Rule:
     def check(self) -> Check:
         """The check that finds what the rule is about."""
         try:
-            return build(self.file.check)
+            return checks.build(self.file.check)
         except RuleError as error:
             raise RuleError(f"{self.path}: {error}") from None
 
@@ -136,9 +146,18 @@ class Rule:
         return self.file.code
 
     @property
+    def is_builtin(self) -> bool:
+        """Whether promptlint brings the rule."""
+        return self.path.is_relative_to(builtin_folder())
+
+    @property
     def needs_whole_prompt(self) -> bool:
         """Whether the rule asks what a prompt lacks, which a fragment of one can't answer."""
-        return isinstance(self.check, Absence | Parts)
+        return self.check.needs_whole_prompt
+
+    def find(self, case: Case) -> Iterator[Finding]:
+        """Return what the rule's check finds in a prompt. Raises RuleError where a plug-in fails."""
+        return checks.find(self.check, self.file.check, case)
 
     def message(self, values: Mapping[str, str]) -> str:
         """Return the rule's message with its `{phrase}` and other values filled in."""
@@ -161,67 +180,53 @@ def builtin_folder() -> Path:
     return packed if packed.is_dir() else here.parent / "rules"
 
 
-def _line_of(path: Path, key: str) -> str:
-    for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
-        if line.lstrip(" -").startswith(f"{key}:"):
-            return f":{number}"
-    return ""
-
-
-def read_rule(path: Path) -> RuleFile:
-    """Return one rule file.
+def read_rule(path: Path, concepts: Collection[str] | None = None) -> RuleFile:
+    """Return one rule file; with `concepts` it may name no other.
 
     Raises RuleError that names file, line and key where it is not of the form.
     """
+    file = YamlFile(path, RuleError)
+    rule = file.convert(RuleFile)
     try:
-        file = msgspec.convert(read_yaml(path), RuleFile)
-        build(file.check)
-    except KnowledgeError as error:
-        raise RuleError(str(error)) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise RuleError(f"{path}: can't be read: {error}") from None
+        kind = checks.kind_of(rule.check)
     except RuleError as error:
-        raise RuleError(f"{path}{_line_of(path, 'check')}: {error}") from None
-    except msgspec.ValidationError as error:
-        raise RuleError(f"{path}{_place(path, str(error))}: {_readable(str(error))}") from None
-    if file.section not in RULE_SECTIONS:
-        hint = did_you_mean(file.section, RULE_SECTIONS)
-        raise RuleError(f'{path}{_line_of(path, "section")}: section: no section "{file.section}"{hint}')
-    for fix in file.fixes:
-        _validate_fix(path, fix)
-    return file
+        raise file.error(str(error), "check", "kind") from None
+    try:
+        file.part(kind, checks.options(rule.check), "check")
+    except TypeError as error:
+        raise file.error(f"the plug-in has a key that no file can give: {error}", "check", "kind") from None
+    _validate_names(file, kind, rule, concepts)
+    for number, fix in enumerate(rule.fixes):
+        _validate_fix(file, number, fix)
+    for number, example in enumerate(rule.examples):
+        if (example.bad is None) == (example.good is None):
+            raise file.error("each is either bad or good", "examples", number)
+    return rule
 
 
-def _validate_fix(path: Path, fix: FixSpec) -> None:
-    ways = [fix.replace, fix.insert, fix.attribute, fix.negative, fix.edit or None]
-    if fix.negative is None:
-        ways.append(fix.remove or None)
-    if sum(way is not None for way in ways) != 1:
-        names = "replace, insert, remove, attribute, negative, edit"
-        raise RuleError(f"{path}{_line_of(path, 'fixes')}: fixes: each needs exactly one of {names}")
+def _validate_names(file: YamlFile, kind: type[Check], rule: RuleFile, concepts: Collection[str] | None) -> None:
+    """Raise where the rule names a concept, a section or a model that is not there."""
+    from promptlint.shapes import named
+
+    of_check = named(kind, checks.options(rule.check))
+    all_named = [*named(RuleFile, file.data), *((("check", *keys), what, name) for keys, what, name in of_check)]
+    known: dict[str, Collection[str]] = {"section": SECTIONS, "section of rules": RULE_SECTIONS}
+    if concepts is not None:
+        known["concept"] = concepts
+    for keys, what, name in all_named:
+        if what == "model" and models.known(name) is None:
+            raise file.error(f'no model "{name}"{models.nearest(name)}', *keys)
+        if what in known and name not in known[what]:
+            raise file.error(f'no {what.partition(" ")[0]} "{name}"{did_you_mean(name, known[what])}', *keys)
+
+
+def _validate_fix(file: YamlFile, number: int, fix: FixSpec) -> None:
+    ways = [way for way in _WAYS if getattr(fix, way) not in (None, False)]
+    if len(ways) != 1 and set(ways) != {"remove", "negative"}:
+        said = f"this has {' and '.join(ways)}" if ways else "this has none"
+        raise file.error(f"each needs exactly one of {', '.join(_WAYS)}; {said}", "fixes", number)
     if fix.edit and not fix.title:
-        raise RuleError(f"{path}{_line_of(path, 'fixes')}: fixes: an edit needs a title that says what is done")
-
-
-def _place(path: Path, problem: str) -> str:
-    """Return `:line` of the key that a validation problem speaks of."""
-    keys = [part for part in problem.split("`") if part and part[0] not in " ,"]
-    for text in reversed(keys):
-        key = text.rpartition(".")[2].partition("[")[0].lstrip("$")
-        if key and (line := _line_of(path, key)):
-            return line
-    return ""
-
-
-def _readable(problem: str) -> str:
-    """Turn `Object contains unknown field `x`` into the words of a rule file, with the nearest key."""
-    if "unknown field" in problem:
-        field = problem.split("`")[1]
-        known = {*RuleFile.__struct_fields__, *FixSpec.__struct_fields__, *Example.__struct_fields__}
-        return f'unknown key "{field}"{did_you_mean(field, known)}'
-    if "missing required field" in problem:
-        return f'the key "{problem.split("`")[1]}" is missing'
-    return problem
+        raise file.error("an edit needs a title that says what is done", "fixes", number)
 
 
 @lru_cache(maxsize=1)
@@ -233,16 +238,41 @@ def builtin() -> tuple[Rule, ...]:
     return tuple(sorted(rules, key=lambda rule: rule.code))
 
 
-def with_user_rules(paths: Iterable[Path]) -> tuple[Rule, ...]:
-    """Return the built-in rules and the user's; a user's rule of the same name takes the built-in one's place.
+def with_user_rules(paths: Iterable[Path], concepts: Collection[str]) -> tuple[Rule, ...]:
+    """Return the built-in rules and those of the user's files.
 
-    Raises RuleError where a file can't be used.
+    Raises RuleError where a file can't be used or names a concept that is none of `concepts`, and where two rules
+    have the same name or code.
+    """
+    return joined(Rule(read_rule(path, concepts), path) for path in paths)
+
+
+def joined(own: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Return the built-in rules and the user's own; one of the same name takes the built-in one's place.
+
+    Raises RuleError where two of the user's have the same name, or any two the same code.
     """
     rules = {rule.name: rule for rule in builtin()}
-    for path in paths:
-        rule = Rule(read_rule(path), path)
+    paths: dict[str, Path] = {}
+    for rule in own:
+        if rule.name in paths:
+            raise _taken(rule, "name", str(paths[rule.name]))
+        paths[rule.name] = rule.path
         rules[rule.name] = rule
+    codes: dict[str, Rule] = {}
+    # Of two rules with one code the user's own is to blame.
+    for rule in sorted(rules.values(), key=lambda rule: rule.name in paths):
+        other = codes.setdefault(rule.code, rule)
+        if other is not rule:
+            raise _taken(rule, "code", f'"{other.name}"' + (f" ({other.path})" if other.name in paths else ""))
     return tuple(rules.values())
+
+
+def _taken(rule: Rule, key: str, where: str) -> RuleError:
+    """Return the error that a rule has the name or the code of another."""
+    value = getattr(rule.file, key)
+    error = YamlFile(rule.path, RuleError).error(f'"{value}" is already the {key} of {where}', key)
+    return RuleError(str(error))
 
 
 def names_of(rules: Iterable[Rule]) -> dict[str, Rule]:

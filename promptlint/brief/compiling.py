@@ -7,11 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from promptlint.brief.knowledge import BUILTIN, Concept, read_families, read_yaml, spellings, terms_of
-from promptlint.brief.lexicon import MAX_WORDS, Compiled, Tables, packed
+from promptlint.brief.knowledge import BUILTIN, MAX_WORDS, Concept, read_families, read_yaml, spellings, terms_of
+from promptlint.brief.lexicon import Compiled, Tables, packed
 from promptlint.brief.negation import COMPARISON, CUE, EXEMPT
 from promptlint.brief.normalise import term_words
 from promptlint.errors import KnowledgeError
+from promptlint.yaml_file import YamlFile
 
 TABLES = {
     "spelling.yaml",
@@ -29,7 +30,7 @@ TABLES = {
 def compile_knowledge(files: Sequence[Path]) -> Compiled:
     """Return the compiled knowledge of families in files, and of the built-in tables.
 
-    A term that two concepts claim goes to the higher rank, then to the user's files, then to the first.
+    A term that two concepts claim goes to the user's files, of these to the last, else to the higher rank.
     Raises KnowledgeError where a file can't be used.
     """
     british: Mapping[str, str] = read_yaml(BUILTIN / "spelling.yaml")
@@ -38,9 +39,11 @@ def compile_knowledge(files: Sequence[Path]) -> Compiled:
     for path in files:
         if path.name in TABLES and path.parent == BUILTIN:
             continue
-        for family in read_families(path):
+        for at, family in enumerate(read_families(path)):
             for concept, term in terms_of(family):
-                number, _ = concepts.setdefault(concept.name, (len(concepts), concept))
+                number, known = concepts.setdefault(concept.name, (len(concepts), concept))
+                if path.parent != BUILTIN and known != concept:
+                    _agree(path, at, concept, known)
                 for spelled in spellings(term, british):
                     words = term_words(spelled)
                     held = owners.get(words)
@@ -72,6 +75,16 @@ def compile_knowledge(files: Sequence[Path]) -> Compiled:
         bytes(pairs.values()),
         _tables(),
     )
+
+
+def _agree(path: Path, family: int, concept: Concept, known: Concept) -> None:
+    """Raise where a user's family says of a concept what is not true of the one that is there."""
+    file = YamlFile(path, KnowledgeError)
+    if concept.section != known.section:
+        raise file.error(f'"{concept.name}" is of section {known.section}', family, "section")
+    for key, value in concept.attributes.items():
+        if known.attributes.get(key) != value:
+            raise file.error(f'"{concept.name}" is there already, with other attributes', family, "family")
 
 
 def _tables() -> Tables:

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Annotated, Any
 
 import msgspec
 
+from promptlint.brief.normalise import term_words
 from promptlint.errors import KnowledgeError, did_you_mean
+from promptlint.yaml_file import YamlFile, read_yaml
 
 SECTIONS = ("subject", "pose", "environment", "lighting", "camera", "skin", "film", "color", "style", "negative")
 RULE_SECTIONS = (*SECTIONS, "edit", "syntax", "model", "history")
 """Sections that a rule may look after: those of the brief in its order, then how a prompt is written and changed."""
+
+MAX_WORDS = 8
+"""The longest term, in words."""
+
+ConceptName = Annotated[str, msgspec.Meta(extra={"names": "concept"}, description="the name of a concept")]
+"""A string of a rule that names a concept; what the type says is looked up when the rule is read."""
+SectionName = Annotated[str, msgspec.Meta(extra={"names": "section"}, extra_json_schema={"enum": [*SECTIONS, "none"]})]
+RuleSection = Annotated[
+    str, msgspec.Meta(extra={"names": "section of rules"}, extra_json_schema={"enum": list(RULE_SECTIONS)})
+]
+_Dotted = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", description="small letters and digits, joined by dots or hyphens"
+    ),
+]
 
 BUILTIN = Path(__file__).parent.parent / "knowledge"
 
@@ -36,8 +53,8 @@ class Family(msgspec.Struct, forbid_unknown_fields=True):
     plural of each name; `rank` decides between two families that claim the same term (the higher wins).
     """
 
-    family: str
-    section: str
+    family: _Dotted
+    section: SectionName
     about: str = ""
     source: str = ""
     forms: list[str] = msgspec.field(default_factory=lambda: ["{}"])
@@ -46,7 +63,7 @@ class Family(msgspec.Struct, forbid_unknown_fields=True):
     names: list[str] = []
     terms: list[str] = []
     attributes: dict[str, Attribute] = {}
-    concepts: dict[str, ConceptEntry | list[str]] = {}
+    concepts: dict[_Dotted, ConceptEntry | list[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,62 +78,49 @@ class Concept:
     """The name and every name above it: `light.source.window`, `light.source`, `light`."""
 
     def __post_init__(self) -> None:
-        parts = self.name.split(".")
-        names = tuple(".".join(parts[:count]) for count in range(len(parts), 0, -1))
-        object.__setattr__(self, "prefixes", names)
-
-
-def read_yaml(path: Path, data: str | None = None) -> Any:
-    """Return what a YAML file holds.
-
-    Raises KnowledgeError that names file and line where it is no YAML.
-    """
-    import yaml
-
-    try:
-        return yaml.load(path.read_text("utf-8") if data is None else data, Loader=_loader())
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        raise KnowledgeError(f"{path}{line}: not valid YAML: {getattr(error, 'problem', error)}") from None
-
-
-@lru_cache(maxsize=1)
-def _loader() -> Any:
-    """Return a safe loader to which only `true` and `false` are truth values: lists of words hold `no` and `off`."""
-    import re
-
-    import yaml
-
-    class Words(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-        yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
-            first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":bool")]
-            for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-        }
-
-    Words.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"])
-    return Words
+        object.__setattr__(self, "prefixes", above(self.name))
 
 
 def read_families(path: Path) -> list[Family]:
     """Return the families of one file.
 
-    Raises KnowledgeError that names file and key where the file is not of the form.
+    Raises KnowledgeError that names file, line and key where the file is not of the form.
     """
-    try:
-        families = msgspec.convert(read_yaml(path), list[Family])
-    except msgspec.ValidationError as error:
-        raise KnowledgeError(f"{path}: {error}") from None
-    for family in families:
+    file = YamlFile(path, KnowledgeError)
+    families = file.convert(list[Family])
+    for number, family in enumerate(families):
         if family.section not in (*SECTIONS, "none"):
-            raise KnowledgeError(
-                f'{path}: family "{family.family}": no section "{family.section}"'
-                f"{did_you_mean(family.section, SECTIONS)}"
-            )
-        for form in family.forms:
+            hint = did_you_mean(family.section, SECTIONS) or f"; there are {', '.join(SECTIONS)}, none"
+            raise file.error(f'no section "{family.section}"{hint}', number, "section")
+        for at, form in enumerate(family.forms):
             if "{}" not in form:
-                raise KnowledgeError(f'{path}: family "{family.family}": form "{form}" has no {{}}')
+                raise file.error(f'"{form}" has no {{}} where the name goes', number, "forms", at)
+        if not (family.names or family.terms or family.concepts):
+            raise file.error(f'"{family.family}" has no names, terms or concepts', number, "family")
+        _validate_terms(file, number, family)
     return families
+
+
+def _validate_terms(file: YamlFile, number: int, family: Family) -> None:
+    """Raise where a term can never be found: it holds no word, or too many."""
+    own = file.data[number]
+    for keys, words in _spelled(own):
+        count = len(term_words(words).split())
+        if not 0 < count <= MAX_WORDS:
+            what = f"has more than {MAX_WORDS} words" if count else "holds no word"
+            raise file.error(f'"{words}" {what}', number, *keys)
+
+
+def _spelled(family: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the names and terms of a family as its file has them, with the way to each."""
+    way: tuple[str | int, ...]
+    named = family.get("concepts", {}).items()
+    for way, entry in [((), family), *((("concepts", name), entry) for name, entry in named)]:
+        if isinstance(entry, list):
+            yield from (((*way, at), words) for at, words in enumerate(entry))
+            continue
+        for key in ("names", "terms"):
+            yield from (((*way, key, at), words) for at, words in enumerate(entry.get(key, [])))
 
 
 def terms_of(family: Family) -> Iterator[tuple[Concept, str]]:
@@ -136,6 +140,12 @@ def terms_of(family: Family) -> Iterator[tuple[Concept, str]]:
             yield concept, term
 
 
+def above(name: str) -> tuple[str, ...]:
+    """Return a concept's name and every name above it."""
+    parts = name.split(".")
+    return tuple(".".join(parts[:count]) for count in range(len(parts), 0, -1))
+
+
 def plural(name: str) -> str:
     """Return the English plural of a name, by the rules for regular nouns."""
     if name.endswith(("s", "x", "z", "ch", "sh")):
@@ -151,3 +161,24 @@ def spellings(term: str, british: Mapping[str, str]) -> Iterator[str]:
         yield spelled
         if "-" in spelled:
             yield spelled.replace("-", "")
+
+
+__all__ = [
+    "BUILTIN",
+    "MAX_WORDS",
+    "RULE_SECTIONS",
+    "SECTIONS",
+    "Attribute",
+    "Concept",
+    "ConceptEntry",
+    "ConceptName",
+    "Family",
+    "RuleSection",
+    "SectionName",
+    "above",
+    "plural",
+    "read_families",
+    "read_yaml",
+    "spellings",
+    "terms_of",
+]

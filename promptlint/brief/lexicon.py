@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from promptlint.brief.knowledge import BUILTIN, Concept
+from promptlint.brief.knowledge import BUILTIN, MAX_WORDS, Concept, above
 from promptlint.brief.normalise import Normalised
 from promptlint.compiled import cached
 
@@ -96,6 +96,11 @@ class Lexicon:
             found = self._concepts[number] = Concept(*self._rows[number])
         return found
 
+    def names(self) -> set[str]:
+        """Return the names of all concepts and those above them, with those that words become beside others."""
+        made = [name for name, _, _ in self._rows] + [row["become"] for row in self.tables.context]
+        return {name for one in made for name in above(one)}
+
     def items(self) -> list[tuple[str, Concept]]:
         """Return every term with its concept."""
         return [(term, self.concept(owner)) for term, owner in self._terms.items()]
@@ -141,9 +146,6 @@ class Lexicon:
                     return Hit(start - 1, stop - 1, owner)
         return None
 
-
-MAX_WORDS = 8
-"""The longest term, in words."""
 
 _COUNTS = [tuple(n for n in range(MAX_WORDS, 0, -1) if mask >> (n - 1) & 1) for mask in range(1 << MAX_WORDS)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -14,7 +14,7 @@ from promptlint.brief import quantities
 from promptlint.brief.alternatives import Alternatives
 from promptlint.brief.context import Context
 from promptlint.brief.intent import IntentJudge
-from promptlint.brief.knowledge import Concept
+from promptlint.brief.knowledge import Concept, above
 from promptlint.brief.lexicon import Lexicon, load
 from promptlint.brief.model import Brief, Mention
 from promptlint.brief.negation import COMPARISON, CUE, Negators
@@ -59,6 +59,11 @@ class BriefReader:
         self._sections = Sections(msgspec.convert(tables.sections, SectionTable))
         self.small_words = frozenset(tables.small_words)
         self._targets = Targets(msgspec.convert(tables.targets, TargetTable))
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """The names of all concepts that a mention can have, and all names above them."""
+        return frozenset(self.lexicon.names() | {name for one in _QUANTITIES for name in above(one)})
 
     def understand(self, tree: Tree) -> Brief:
         """Return the brief of a parsed prompt."""

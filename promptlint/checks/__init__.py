@@ -1,12 +1,13 @@
-"""The kinds of finding that a rule can ask for: a closed set, one file each."""
+"""The kinds of finding that a rule can ask for, one file each; installed plug-ins may add more."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
 
+from promptlint.brief.knowledge import ConceptName, SectionName
 from promptlint.checks.absence import Absence
 from promptlint.checks.case import Case, Check, Finding
 from promptlint.checks.clash import Clash
@@ -54,18 +55,48 @@ KINDS: dict[str, type[Check]] = {
 }
 
 
+def kind_of(spec: Mapping[str, Any]) -> type[Check]:
+    """Return the kind of check that a rule's `check:` names.
+
+    Raises RuleError where there is none, or where it is of a plug-in that can't be used.
+    """
+    if "kind" not in spec:
+        raise RuleError(f"missing; it is one of {', '.join(KINDS)}")
+    name = str(spec["kind"])
+    if name in KINDS:
+        return KINDS[name]
+    from promptlint.checks import plugins
+
+    if name not in plugins.kinds():
+        hint = did_you_mean(name, [*KINDS, *plugins.kinds()]) or "; is its plug-in installed?"
+        raise RuleError(f'unknown kind "{name}"{hint}')
+    return plugins.load(name)
+
+
+def options(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a rule's `check:` says beside its kind."""
+    return {key: value for key, value in spec.items() if key != "kind"}
+
+
 def build(spec: Mapping[str, Any]) -> Check:
     """Return the check that a rule's `check:` describes.
 
     Raises RuleError where the kind is unknown or a key is wrong.
     """
-    kind = spec.get("kind")
-    if kind not in KINDS:
-        raise RuleError(f'check: unknown kind "{kind}"{did_you_mean(str(kind), KINDS)}')
+    kind = kind_of(spec)
     try:
-        return msgspec.convert({key: value for key, value in spec.items() if key != "kind"}, KINDS[kind])
+        return msgspec.convert(options(spec), kind)
     except msgspec.ValidationError as error:
         raise RuleError(f"check: {error}") from None
+
+
+def find(check: Check, spec: Mapping[str, Any], case: Case) -> Iterator[Finding]:
+    """Return what a check finds in a prompt. A plug-in that fails is a RuleError that names it."""
+    if spec["kind"] in KINDS:
+        return check.find(case)
+    from promptlint.checks import plugins
+
+    return plugins.guarded(spec["kind"], check, case)
 
 
 __all__ = [
@@ -74,6 +105,7 @@ __all__ = [
     "Case",
     "Check",
     "Clash",
+    "ConceptName",
     "Conflict",
     "Finding",
     "History",
@@ -86,6 +118,7 @@ __all__ = [
     "Range",
     "Ratio",
     "Repetition",
+    "SectionName",
     "Side",
     "Spread",
     "Syntax",
@@ -94,4 +127,7 @@ __all__ = [
     "Vague",
     "Wording",
     "build",
+    "find",
+    "kind_of",
+    "options",
 ]

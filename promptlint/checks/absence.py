@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
+from promptlint.brief.knowledge import ConceptName, SectionName
 from promptlint.checks.case import Case, Check, Finding, subject_span
 
 
@@ -15,10 +17,12 @@ class Absence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     there is a negative prompt at all.
     """
 
-    of: list[str] = []
-    unless: list[str] = []
-    when: list[str] = []
-    section: str = ""
+    needs_whole_prompt: ClassVar[bool] = True
+
+    of: list[ConceptName] = []
+    unless: list[ConceptName] = []
+    when: list[ConceptName] = []
+    section: SectionName = ""
     labelled: bool = True
     negative: bool = False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 import msgspec
 
@@ -60,7 +61,14 @@ class Finding:
 
 
 class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A kind of finding, with what the rule says about it."""
+    """A kind of finding, with what the rule says about it: the fields are the keys of `check:` in a rule file.
+
+    `needs_whole_prompt`: it asks what a prompt lacks, which a fragment of one can't answer. `compares`: it asks what
+    has changed since the previous version (`case.change`).
+    """
+
+    needs_whole_prompt: ClassVar[bool] = False
+    compares: ClassVar[bool] = False
 
     def find(self, case: Case) -> Iterator[Finding]:
         """Yield what is found in a prompt, in the order of the text."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from promptlint.brief import Brief, Mention
+from promptlint.brief.knowledge import ConceptName
 from promptlint.brief.normalise import term_words
 from promptlint.checks.case import Case, Check, Finding
 from promptlint.diagnostics import Edit, Part
@@ -24,8 +25,8 @@ class Clash(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     `most` are one finding.
     """
 
-    alike: list[str] = []
-    never: list[str] = []
+    alike: list[ConceptName] = []
+    never: list[ConceptName] = []
     most: int = 3
 
     def find(self, case: Case) -> Iterator[Finding]:

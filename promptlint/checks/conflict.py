@@ -7,7 +7,8 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from promptlint.brief import Brief, Mention
+from promptlint.brief import Brief, Intent, Mention
+from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.bound import Bound, beyond, with_value
 from promptlint.checks.case import Case, Check, Finding
 from promptlint.checks.selector import Selector, reads
@@ -30,14 +31,14 @@ class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     one: Selector
     other: Selector
     because: str
-    unless: list[str | Selector] = []
+    unless: list[ConceptName | Selector] = []
     unless_words: list[str] = []
-    when: list[str] = []
-    intents: list[str] = []
+    when: list[ConceptName] = []
+    intents: list[Intent] = []
     within: Within = "prompt"
     differ: str = ""
     outside: str = ""
-    nearest_of: list[str] = []
+    nearest_of: list[ConceptName] = []
     report: Literal["one", "other", "later"] = "later"
 
 
@@ -65,7 +66,7 @@ class Conflict(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     pairs: list[Pair]
     bounds: list[Bound] = []
-    unless: list[str] = []
+    unless: list[ConceptName] = []
     unless_words: list[str] = []
     across: bool = False
 

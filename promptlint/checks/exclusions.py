@@ -11,7 +11,7 @@ import msgspec
 
 from promptlint import syntax
 from promptlint.brief import Intent, reader
-from promptlint.brief.knowledge import BUILTIN, read_yaml
+from promptlint.brief.knowledge import BUILTIN, ConceptName, read_yaml
 from promptlint.checks.case import Finding
 from promptlint.checks.foreign import plain
 from promptlint.diagnostics import Edit
@@ -33,12 +33,12 @@ _LEFT_OVER = " \t,;|-*_#>"
 class Instead(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """What to say in the positive text in place of what `of` or `words` would leave out, in a prompt of `intents`."""
 
-    of: list[str] = []
+    of: list[ConceptName] = []
     words: list[str] = []
     say: str
     section: str
     intents: list[Intent]
-    unless: list[str] = []
+    unless: list[ConceptName] = []
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from promptlint.checks.case import Case, Check, Finding, subject_span
 
@@ -12,6 +13,8 @@ class History(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     The configuration's `[history] allowed` takes the place of the rule's.
     """
+
+    compares: ClassVar[bool] = True
 
     allowed: int = 1
 

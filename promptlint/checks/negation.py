@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from promptlint.brief import Brief, Mention, Negation
+from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
 from promptlint.diagnostics import Edit, Part
 from promptlint.source import Span
@@ -28,12 +29,12 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     inside: Literal["positive", "negative"] = "positive"
     kinds: list[str]
     movable: list[str] = []
-    changes: list[str] = []
-    kept: list[str] = []
-    lists: list[str] = []
-    alone: list[str] = []
-    doing: list[str] = []
-    wanted: list[str] = []
+    changes: list[ConceptName] = []
+    kept: list[ConceptName] = []
+    lists: list[ConceptName] = []
+    alone: list[ConceptName] = []
+    doing: list[ConceptName] = []
+    wanted: list[ConceptName] = []
 
     def find(self, case: Case) -> Iterator[Finding]:
         if self.inside == "negative":

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from promptlint.brief import Brief, Mention
+from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.bound import Bound, beyond, with_value
 from promptlint.checks.case import Case, Check, Finding
 from promptlint.checks.together import Together, are_near, distance
@@ -20,7 +21,7 @@ class Optics(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     fastest: dict[int, float]
     bounds: list[Bound] = []
-    unless: list[str] = []
+    unless: list[ConceptName] = []
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief

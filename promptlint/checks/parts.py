@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
+from typing import ClassVar, Literal
 
 from promptlint.brief import Brief, Mention
+from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding, subject_span
 from promptlint.source import Span
 
@@ -22,13 +23,15 @@ class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     `missing` parts; `add` and `other` are what to write for them, from the lists of the same name.
     """
 
-    parts: dict[str, list[str]]
+    needs_whole_prompt: ClassVar[bool] = True
+
+    parts: dict[str, list[ConceptName]]
     least: int
     told_by: dict[str, str] = {}
     worded: dict[str, list[str]] = {}
-    within: list[str] = []
-    when: list[str] = []
-    unless: list[str] = []
+    within: list[ConceptName] = []
+    when: list[ConceptName] = []
+    unless: list[ConceptName] = []
     inside: Literal["positive", "negative"] = "positive"
     add: dict[str, str] = {}
     other: dict[str, str] = {}

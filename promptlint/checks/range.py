@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
 
 
 class Range(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A quantity of `of` below `low` or above `high` (in its own unit), where one of `when` and none of `unless` is."""
 
-    of: list[str]
+    of: list[ConceptName]
     low: float | None = None
     high: float | None = None
-    when: list[str] = []
-    unless: list[str] = []
+    when: list[ConceptName] = []
+    unless: list[ConceptName] = []
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief

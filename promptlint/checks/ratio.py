@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import msgspec
 
+from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
 from promptlint.checks.settings import as_ratio, given, ratio_of, size_of
 from promptlint.source import Span
@@ -18,10 +19,10 @@ _CLOSE = 0.02
 class Suits(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """A prompt that mentions one of `when` and none of `unless` wants one of `ratios`, `because`."""
 
-    when: list[str]
+    when: list[ConceptName]
     ratios: list[str]
     because: str
-    unless: list[str] = []
+    unless: list[ConceptName] = []
 
 
 class Ratio(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):

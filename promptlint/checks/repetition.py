@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
 from promptlint.checks.quoting import inside, quotations
 from promptlint.checks.several import lists_several
@@ -38,7 +39,7 @@ class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     Each concept of `of` is one thing with several names: phrases that hold nothing but these say the same.
     """
 
-    of: list[str] = []
+    of: list[ConceptName] = []
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief, tree = case.brief, case.tree

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from promptlint.brief import Brief, Mention
+from promptlint.brief.knowledge import ConceptName, SectionName
 
 _WORD = re.compile(r"[^\W_]+")
 _BESIDE = 2
@@ -29,8 +30,8 @@ class Selector(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     writes in its place.
     """
 
-    of: list[str]
-    but: list[str] = []
+    of: list[ConceptName]
+    but: list[ConceptName] = []
     having: dict[str, list[str | int | float]] = {}
     low: float | None = None
     high: float | None = None
@@ -39,9 +40,9 @@ class Selector(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     behind: list[str] = []
     without: list[str] = []
     whole: bool = False
-    section: str = ""
-    beside: list[str] = []
-    apart_from: list[str] = []
+    section: SectionName = ""
+    beside: list[ConceptName] = []
+    apart_from: list[ConceptName] = []
     instead: str = ""
 
     def find(self, brief: Brief) -> list[Mention]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
 from promptlint.checks.selector import reads
 
@@ -19,8 +20,8 @@ _OTHER = {"left": "right", "right": "left"}
 class Side(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A mention of `of` that says left or right, where nothing in the prompt says whose (`unless`, `unless_words`)."""
 
-    of: list[str]
-    unless: list[str] = []
+    of: list[ConceptName]
+    unless: list[ConceptName] = []
     unless_words: list[str] = []
 
     def find(self, case: Case) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promptlint.brief import Brief, Mention
+from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
 
 
@@ -15,9 +16,9 @@ class Spread(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     Silent where one of `unless` is mentioned, and in a text of more than `words`, which describes a whole picture.
     """
 
-    verbs: list[str]
-    regions: dict[str, list[str]]
-    unless: list[str] = []
+    verbs: list[ConceptName]
+    regions: dict[str, list[ConceptName]]
+    unless: list[ConceptName] = []
     most: int = 1
     words: int = 0
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from promptlint.brief import Brief, Mention
+from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
 from promptlint.source import Span
 
@@ -21,9 +22,9 @@ class UnknownFilm(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     one right behind the name of another maker (`brands`; attribute `maker`).
     """
 
-    of: list[str]
-    never: list[str] = []
-    brands: list[str] = []
+    of: list[ConceptName]
+    never: list[ConceptName] = []
+    brands: list[ConceptName] = []
     formats: list[int] = []
 
     def find(self, case: Case) -> Iterator[Finding]:

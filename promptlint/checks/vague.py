@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promptlint.brief import Mention
+from promptlint.brief.knowledge import ConceptName, SectionName
 from promptlint.checks.case import Case, Check, Finding
 from promptlint.source import Span
 
@@ -15,9 +16,9 @@ class Vague(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     `section`: a hole of a template that will fill it keeps the check silent.
     """
 
-    of: list[str]
-    unless: list[str] = []
-    section: str = ""
+    of: list[ConceptName]
+    unless: list[ConceptName] = []
+    section: SectionName = ""
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief

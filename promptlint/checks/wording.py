@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promptlint.brief import Mention
+from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
 
 
@@ -16,8 +17,8 @@ class Wording(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     finding, at the first. Silent where one of `unless` is mentioned, and on words that the model's vendor asks for.
     """
 
-    of: list[str]
-    unless: list[str] = []
+    of: list[ConceptName]
+    unless: list[ConceptName] = []
     group: int = 0
 
     def find(self, case: Case) -> Iterator[Finding]:

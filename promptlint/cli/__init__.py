@@ -11,7 +11,7 @@ import click
 
 from promptlint import __version__
 
-_COMMANDS = ("check", "brief", "diff", "rule", "model")
+_COMMANDS = ("check", "brief", "diff", "rule", "test", "model")
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141

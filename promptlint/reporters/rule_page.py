@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from promptlint.diagnostics import Applicability
-from promptlint.reporters.terminal import Paint, pad, painter, printable, width
+from promptlint.reporters.terminal import Paint, pad, painter, path_text, printable, width
 from promptlint.rules import PRESETS, Example, FixSpec, Rule
 
 if TYPE_CHECKING:
@@ -53,19 +53,26 @@ def _page(rule: Rule, paint: Paint) -> Iterator[str]:
     yield paint(f"{rule.name} ({rule.code})", bold=True)
     yield printable(file.summary)
     yield ""
-    stance = "; by the stance of the model's vendor a warning, or nothing" if file.stance else ""
-    yield f"severity  {file.severity}{stance}"
+    yield f"severity  {file.severity}{_but(rule)}"
     yield f"section   {file.section}"
     yield f"presets   {', '.join(one for one in PRESETS if rule.in_preset(one))}"
     yield f"prompts   {', '.join(file.intents)}"
+    if not rule.is_builtin:
+        yield f"file      {path_text(str(rule.path))}"
     yield from _part("Why", _wrapped(file.why), paint)
     bad = [_bad(one, paint) for one in file.examples if one.bad is not None]
     good = [_example(one.good, one) for one in file.examples if one.good is not None]
     yield from _part("Bad", _items(bad), paint)
     yield from _part("Good", _items(good), paint)
-    yield from _part("Fixes", _fixes(rule), paint)
+    yield from _part("Fixes", _fixes(rule) if file.fixes else ["none: only the author knows what to write"], paint)
     yield from _part("Configure", configure(rule), paint)
     yield from _part("Source", _wrapped(file.source), paint)
+
+
+def _but(rule: Rule) -> str:
+    """Return when the rule's findings are of another severity."""
+    out = "; by the stance of the model's vendor a warning, or nothing" if rule.file.stance else ""
+    return out + (f"; info in a prompt with {', '.join(rule.file.softened_by)}" if rule.file.softened_by else "")
 
 
 def _part(title: str, content: Iterable[str], paint: Paint) -> Iterator[str]:
@@ -97,38 +104,51 @@ def _bad(example: Example, paint: Paint) -> Iterator[str]:
 
 
 def _example(text: str, example: Example, *, finds: Sequence[str] = (), paint: Paint | None = None) -> Iterator[str]:
-    marks = _marks(text, finds)
+    """Yield a prompt and what goes with it, with marks under the words that are found."""
+    marks, left = _marks(text, finds)
     at = 0
     for line in text.splitlines(keepends=True):
         yield printable(line.rstrip("\r\n"))
-        under = "".join(
-            ("^" if marks[at + index] else " ") * width(printable(char)) for index, char in enumerate(line)
-        ).rstrip()
-        if under:
-            yield paint(under, fg="red") if paint else under
+        yield from _under(line, marks[at : at + len(line)], paint)
         at += len(line)
     for title, value in (
         ("before", example.before),
         ("negative", example.negative),
         ("negative before", example.negative_before),
         ("model", example.model),
+        ("severity", example.severity and str(example.severity)),
         *example.parameters.items(),
     ):
         if value is not None:
             yield f"{printable(title)}: {printable(value) or '(empty)'}"
+            if title == "negative":
+                yield from (" " * len("negative: ") + line for line in _under(value, _marks(value, left)[0], paint))
 
 
-def _marks(text: str, finds: Sequence[str]) -> list[bool]:
-    """Tell of each character whether a find covers it; finds come in the order of the text."""
-    marks = [False] * len(text)
+def _under(line: str, marks: Sequence[bool], paint: Paint | None) -> Iterator[str]:
+    """Yield the line below a line of text that marks what is found in it, if anything is."""
+    pairs = zip(line, marks, strict=True)
+    under = "".join(("^" if marked else " ") * width(printable(char)) for char, marked in pairs).rstrip()
+    if under:
+        yield paint(under, fg="red") if paint else under
+
+
+def _marks(text: str, finds: Sequence[str]) -> tuple[list[bool], list[str]]:
+    """Tell of each character whether a find covers it, and which finds are not in the text.
+
+    Finds come in the order of the text.
+    """
+    marks, left = [False] * len(text), []
     at = 0
     for find in finds:
         start = text.find(find, at)
         start = text.find(find) if start < 0 else start
-        if start >= 0:
-            at = start + len(find)
-            marks[start:at] = [True] * len(find)
-    return marks
+        if start < 0:
+            left.append(find)
+            continue
+        at = start + len(find)
+        marks[start:at] = [True] * len(find)
+    return marks, left
 
 
 def _fixes(rule: Rule) -> Iterator[str]:
@@ -177,10 +197,14 @@ def configure(rule: Rule) -> Iterator[str]:
     """Yield where a rule is configured, the lines for it, and its options of the command line."""
     name = rule.name
     yield "in promptlint.toml, or under [tool.promptlint] in pyproject.toml"
-    if not rule.in_preset("recommended"):
-        yield f'{_INDENT}select = ["{name}"]'
-    yield f'{_INDENT}ignore = ["{name}"]'
-    yield f'{_INDENT}per-file-ignores = {{ "drafts/**" = ["{name}"] }}'
-    for house in houses(rule):
-        yield f'{_INDENT}house = {{ {house} = "your own choice" }}'
+    rows = [] if rule.in_preset("recommended") else [(f'select = ["{name}"]', "switch it on")]
+    rows.append((f'ignore = ["{name}"]', "switch it off"))
+    rows.append((f'per-file-ignores = {{ "drafts/**" = ["{name}"] }}', "switch it off in some files"))
+    rows += [(f'house = {{ {house} = "your own choice" }}', "what its fixes write") for house in houses(rule)]
+    if rule.check.compares:
+        rows.append(('history = { base = "HEAD", allowed = 2 }', "what it compares with, and what it lets pass"))
+    if rule.is_builtin:
+        rows.append(('rules = ["own.yaml"]', f"a rule of yours with `name: {name}` takes its place"))
+    column = max(len(setting) for setting, _ in rows)
+    yield from (f"{_INDENT}{setting:{column}}  # {effect}" for setting, effect in rows)
     yield f"on the command line: --select {name}, --ignore {name}"

@@ -149,7 +149,7 @@ def test_a_broken_configuration_of_all(run: Run, tmp_path: Path) -> None:
     [
         (("severity: warning", "severity: loud"), ":5: "),
         (("why:", "whyy:"), 'unknown key "whyy"; did you mean "why"?'),
-        (("kind: wording", "kind: wordng"), 'check: unknown kind "wordng"; did you mean "wording"?'),
+        (("kind: wording", "kind: wordng"), 'check.kind: unknown kind "wordng"; did you mean "wording"?'),
         (("section: lighting", "section: lightning"), 'no section "lightning"; did you mean "lighting"?'),
         (("name: house-glow", "name: [house-glow"), ": not valid YAML: "),
     ],
@@ -168,7 +168,7 @@ def test_a_broken_knowledge_file(run: Run, house: Path) -> None:
     write(house, "sub/mine.yaml", "- {family: house.x, section: lightning, terms: [x]}")
     write(house, "sub/a.prompt", "a barn")
     line = only_line(beside(run, house))
-    assert line.startswith("sub/mine.yaml: ")
+    assert line.startswith("sub/mine.yaml:1: section: ")
     assert 'did you mean "lighting"?' in line
 
 

@@ -33,7 +33,8 @@ def test_every_page_has_every_part(run: Run, builtin_names: list[str]) -> None:
 
 
 def test_a_page(run: Run, tmp_path: Path) -> None:
-    write(tmp_path, "promptlint.toml", 'rules = ["flare.yaml"]')
+    write(tmp_path, "promptlint.toml", 'rules = ["flare.yaml"]\nknowledge = ["words.yaml"]')
+    write(tmp_path, "words.yaml", "- {family: house.flare, section: camera, terms: [flare]}")
     write(
         tmp_path,
         "flare.yaml",
@@ -49,6 +50,7 @@ why: Flare comes from a lens and a light. Say which, or the picture gets a stick
 source: the house's own book
 check: {kind: wording, of: [house.flare]}
 message: flare
+softened_by: [camera.phone]
 fixes:
   - {replace: sun behind, when: [light.source]}
   - {remove: true, unless: [place.indoor, light]}
@@ -57,9 +59,9 @@ fixes:
   - {attribute: better}
 examples:
   - bad: "a ship, 巨大 flare, super flare"
-    finds: ["flare", "super flare"]
+    finds: ["flare", "super flare", "haze"]
     fixed: "a ship, backlit"
-    negative: haze
+    negative: fog, haze
   - good: "a ship"
     model: flux-kontext-pro
 """,
@@ -70,10 +72,11 @@ examples:
 house-flare (HSE009)
 A flare of no lens
 
-severity  info
+severity  info; info in a prompt with camera.phone
 section   camera
 presets   all
 prompts   photo
+file      FILE
 
 Why
   Flare comes from a lens and a light. Say which, or the picture gets a sticker of one.
@@ -81,7 +84,8 @@ Why
 Bad
   - a ship, 巨大 flare, super flare
                  ^^^^^  ^^^^^^^^^^^
-    negative: haze
+    negative: fog, haze
+                   ^^^^
     fixed: a ship, backlit
 
 Good
@@ -101,15 +105,15 @@ Fixes
 
 Configure
   in promptlint.toml, or under [tool.promptlint] in pyproject.toml
-    select = ["house-flare"]
-    ignore = ["house-flare"]
-    per-file-ignores = { "drafts/**" = ["house-flare"] }
-    house = { lens = "your own choice" }
+    select = ["house-flare"]                              # switch it on
+    ignore = ["house-flare"]                              # switch it off
+    per-file-ignores = { "drafts/**" = ["house-flare"] }  # switch it off in some files
+    house = { lens = "your own choice" }                  # what its fixes write
   on the command line: --select house-flare, --ignore house-flare
 
 Source
   the house's own book
-"""
+""".replace("FILE", str(tmp_path / "flare.yaml"))
     )
 
 
