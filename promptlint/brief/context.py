@@ -21,7 +21,7 @@ class ContextRule(msgspec.Struct, forbid_unknown_fields=True):
     (none, or with `one_phrase`: in the same phrase), with one of `links` between where there are any; or a bare word
     of its phrase: one of `led_by` among the `gap` words ahead, `followed_by` among those behind. With `and_names`,
     words that name something have to follow these, and `but_not` are those that name nothing. `alone`: the mention is
-    all of its phrase.
+    all of its phrase; `ends`: it ends a phrase of at most so many words. `attributes` are those that it then has.
     """
 
     take: list[str]
@@ -37,6 +37,7 @@ class ContextRule(msgspec.Struct, forbid_unknown_fields=True):
     and_names: bool = False
     but_not: list[str] = []
     alone: bool = False
+    ends: int = 0
     attributes: dict[str, Any] = {}
 
 
@@ -105,6 +106,8 @@ def _worded(rule: _Rule, text: Normalised, raw: str, mention: Mention, phrase: S
     """Tell whether the bare words of the phrase around the mention are those that the rule asks for."""
     row = rule.row
     if row.alone and mention.span == phrase:
+        return True
+    if row.ends and mention.span.end == phrase.end and len(text.between(raw, phrase)) <= row.ends:
         return True
     if rule.led_by:
         words = text.between(raw, Span(phrase.start, mention.span.start))
