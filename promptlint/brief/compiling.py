@@ -21,6 +21,7 @@ TABLES = {
     "context.yaml",
     "targets.yaml",
     "small_words.yaml",
+    "reading.yaml",
 }
 """The built-in files that hold something else than families of concepts."""
 
@@ -85,6 +86,7 @@ def _tables() -> Tables:
                 "context": read_yaml(BUILTIN / "context.yaml"),
                 "intent": read_yaml(BUILTIN / "intent.yaml"),
                 "targets": read_yaml(BUILTIN / "targets.yaml"),
+                "reading": read_yaml(BUILTIN / "reading.yaml"),
                 "small_words": read_yaml(BUILTIN / "small_words.yaml")["words"],
             },
             Tables,

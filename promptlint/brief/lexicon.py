@@ -28,13 +28,15 @@ class Hit(NamedTuple):
 
 
 class Tables(msgspec.Struct):
-    """The knowledge that is not terms: labels, negation, context, intent, what adjectives speak of, small words."""
+    """The knowledge that is not terms: labels, negation, context, intent, what adjectives speak of, what can be read,
+    small words."""
 
     labels: dict[str, str]
     negation: dict[str, list[str]]
     context: list[dict[str, Any]]
     intent: dict[str, Any]
     targets: dict[str, list[str]]
+    reading: dict[str, Any]
     small_words: list[str]
 
 

@@ -20,6 +20,7 @@ from promptlint.brief.model import Brief, Mention
 from promptlint.brief.negation import COMPARISON, CUE, Negators
 from promptlint.brief.normalise import Normalised
 from promptlint.brief.phrases import Phrase, Reading
+from promptlint.brief.readable import Readable, ReadingTable
 from promptlint.brief.targets import Targets, TargetTable
 from promptlint.source import Span
 from promptlint.syntax import Tree
@@ -56,12 +57,15 @@ class BriefReader:
         self._context = Context(tables.context)
         self._judge = IntentJudge(tables.intent)
         self.small_words = frozenset(tables.small_words)
+        self._readable = Readable(msgspec.convert(tables.reading, ReadingTable))
         self._targets = Targets(msgspec.convert(tables.targets, TargetTable))
 
     def understand(self, tree: Tree) -> Brief:
         """Return the brief of a parsed prompt."""
         reading = phrase_reader.read(tree, self.lexicon.tables.labels)
         text = Normalised(tree.text)
+        if not self._readable.is_brief(tree.text):
+            reading.promised.add("*")
         cues: dict[str, list[tuple[int, int, str]]] = {CUE: [], COMPARISON: []}
         mentions = self._mentions(text, tree.text, reading, cues)
         negations = self._negators.reaches(text, cues[CUE], reading.phrases) if cues[CUE] else []
