@@ -11,7 +11,6 @@ import msgspec
 from promptlint.brief.model import Evidence, Intent, Mention
 from promptlint.brief.phrases import Phrase
 
-
 OPENING = 12
 """How many characters ahead of a mention still let it begin its phrase: an article, "please"."""
 
@@ -34,7 +33,7 @@ class Clue(msgspec.Struct, forbid_unknown_fields=True):
 class IntentTable(msgspec.Struct, forbid_unknown_fields=True):
     """Clues, and the sums that decide: `edit` and `artwork` need theirs and more than the photograph has.
 
-    A photograph is a portrait where `people` (or somebody's `features`), some of their `traits` or a portrait's `genres` are named, and none of
+    A photograph is a portrait where `people`, some of their `traits` or a portrait's `genres` are named, and none of
     their `rivals` for the main subject come first; without people, no `things` either. What stands in a later
     sentence weighs half.
     """

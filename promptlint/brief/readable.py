@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
+from promptlint.brief.model import Mention
+from promptlint.brief.phrases import Phrase
+
 _WORD = re.compile(r"[^\W\d_]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_CONTENT = frozenset(("subject", "pose", "environment"))
 _LATIN = 0x250
 """The first code point after the Latin letters with accents."""
 
@@ -22,6 +28,10 @@ class ReadingTable(msgspec.Struct, forbid_unknown_fields=True):
     opens: list[str]
     enough: int
     share: float
+    look: frozenset[str]
+    fragment: float
+    parts: frozenset[str]
+    faults: int
 
 
 class Readable:
@@ -35,6 +45,20 @@ class Readable:
         """Tell whether what the text does not say can be called missing."""
         head = text[:_HEAD].lower()
         return not (self._is_foreign(head) or head.lstrip(" \n\t#*>\"'-`").startswith(self._opens))
+
+    def is_fragment(self, text: str, mentions: Sequence[Mention], phrases: Sequence[Phrase]) -> bool:
+        """Tell whether the text is only a part: a look to be added to prompts, one section, a list of faults."""
+        table = self._table
+        if phrases and all(phrase.label in table.parts for phrase in phrases):
+            return True
+        faults = sum("artefact" in one.concept.prefixes for one in mentions)
+        if faults >= table.faults and 2 * faults >= len(mentions):
+            return True
+        look = [one for one in mentions if not table.look.isdisjoint(one.concept.prefixes)]
+        if len(look) < 2 or any(one.section in _CONTENT for one in mentions):
+            return False
+        said = sum(len(_LETTER.findall(text, one.span.start, one.span.end)) for one in look)
+        return said >= table.fragment * len(_LETTER.findall(text))
 
     def _is_foreign(self, head: str) -> bool:
         table = self._table

@@ -64,8 +64,6 @@ class BriefReader:
         """Return the brief of a parsed prompt."""
         reading = phrase_reader.read(tree, self.lexicon.tables.labels)
         text = Normalised(tree.text)
-        if not self._readable.is_brief(tree.text):
-            reading.promised.add("*")
         cues: dict[str, list[tuple[int, int, str]]] = {CUE: [], COMPARISON: []}
         mentions = self._mentions(text, tree.text, reading, cues)
         negations = self._negators.reaches(text, cues[CUE], reading.phrases) if cues[CUE] else []
@@ -79,6 +77,8 @@ class BriefReader:
             following = _HYPHENED.match(tree.text, one.span.end)
             if following and following.group(1).lower() in self._likeness:
                 one.negated = True
+        if not self._readable.is_brief(tree.text) or self._readable.is_fragment(tree.text, mentions, reading.phrases):
+            reading.promised.add("*")
         self._context.apply(text, tree.text, mentions, reading.phrases)
         _heed_labels(mentions, reading.phrases)
         self._targets.apply(tree.text, reading.phrases, mentions)
