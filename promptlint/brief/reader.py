@@ -18,7 +18,7 @@ from promptlint.brief.knowledge import Concept
 from promptlint.brief.lexicon import Lexicon, load
 from promptlint.brief.model import Brief, Mention
 from promptlint.brief.negation import COMPARISON, CUE, Negators
-from promptlint.brief.normalise import Normalised
+from promptlint.brief.normalise import Normalised, term_words
 from promptlint.brief.phrases import Phrase, Reading
 from promptlint.brief.readable import Readable, ReadingTable
 from promptlint.brief.targets import Targets, TargetTable
@@ -41,6 +41,7 @@ _Found = tuple[int, int, Concept, float | None, float | None]
 """Start and end in the normalised text, the concept, its value and the long end of a zoom."""
 
 _HYPHENED = re.compile(r"-(\w+)")
+_KEYED = re.compile(r'"([\w -]{3,40})"\s*:\s*("[^"]*"?|\[[^\]]*\]?|\{[^}]*\}?)')
 _SINGLE_QUOTED = re.compile(r"(?<!\w)['‘](?!s\b)[^'’\n]{2,60}['’](?!\w)")
 
 
@@ -63,6 +64,8 @@ class BriefReader:
     def understand(self, tree: Tree) -> Brief:
         """Return the brief of a parsed prompt."""
         reading = phrase_reader.read(tree, self.lexicon.tables.labels)
+        if '":' in tree.text and not reading.negatives:
+            reading.negatives.extend(self._keyed_negatives(tree.text))
         text = Normalised(tree.text)
         cues: dict[str, list[tuple[int, int, str]]] = {CUE: [], COMPARISON: []}
         mentions = self._mentions(text, tree.text, reading, cues)
@@ -104,6 +107,12 @@ class BriefReader:
             opaque=tuple(reading.opaque),
             alternatives=self._alternatives,
         )
+
+    def _keyed_negatives(self, text: str) -> list[Span]:
+        """Return the negative lists of JSON that is broken, or only a piece, and so is no structure to the parser."""
+        labels = self.lexicon.tables.labels
+        keyed = _KEYED.finditer(text)
+        return [Span(*match.span(2)) for match in keyed if labels.get(term_words(match.group(1))) == "negative"]
 
     def _mentions(
         self, text: Normalised, raw: str, reading: Reading, cues: dict[str, list[tuple[int, int, str]]]
