@@ -23,6 +23,7 @@ TABLES = {
     "targets.yaml",
     "sections.yaml",
     "small_words.yaml",
+    "reading.yaml",
 }
 """The built-in files that hold something else than families of concepts."""
 
@@ -100,6 +101,7 @@ def _tables() -> Tables:
                 "intent": read_yaml(BUILTIN / "intent.yaml"),
                 "targets": read_yaml(BUILTIN / "targets.yaml"),
                 "sections": read_yaml(BUILTIN / "sections.yaml"),
+                "reading": read_yaml(BUILTIN / "reading.yaml"),
                 "small_words": read_yaml(BUILTIN / "small_words.yaml")["words"],
             },
             Tables,

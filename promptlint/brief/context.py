@@ -15,9 +15,13 @@ from promptlint.source import Span
 
 
 class ContextRule(msgspec.Struct, forbid_unknown_fields=True):
-    """A mention of `take` becomes `become` (in `section`) near a mention of `after` (before it) or `before` (after it).
+    """A mention of `take` becomes `become` (in `section`) beside what stands near it.
 
-    At most `gap` words stand between (none: in the same phrase), and one of `links` is among them where there are any.
+    Near is a mention of `after` (before it) or `before` (after it) in the same sentence, at most `gap` words away
+    (none, or with `one_phrase`: in the same phrase), with one of `links` between where there are any; or a bare word
+    of its phrase: one of `led_by` among the `gap` words ahead, `followed_by` among those behind. With `and_names`,
+    words that name something have to follow these, and `but_not` are those that name nothing. `alone`: the mention is
+    all of its phrase; `ends`: it ends a phrase of at most so many words. `attributes` are those that it then has.
     """
 
     take: list[str]
@@ -27,57 +31,98 @@ class ContextRule(msgspec.Struct, forbid_unknown_fields=True):
     before: list[str] = []
     links: list[str] = []
     gap: int = 4
+    one_phrase: bool = False
+    led_by: list[str] = []
+    followed_by: list[str] = []
+    and_names: bool = False
+    but_not: list[str] = []
+    alone: bool = False
+    ends: int = 0
+    attributes: dict[str, Any] = {}
+
+
+class _Rule:
+    """A rule with its words as sets."""
+
+    def __init__(self, row: ContextRule) -> None:
+        self.row = row
+        self.become = Concept(row.become, row.section, row.attributes)
+        self.links, self.but_not = frozenset(row.links), frozenset(row.but_not)
+        self.led_by, self.followed_by = frozenset(row.led_by), frozenset(row.followed_by)
 
 
 class Context:
     """Applies the rules of context.yaml to the mentions of a prompt."""
 
     def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        self._rules = [msgspec.convert(row, ContextRule) for row in rows]
-        self._links = [frozenset(rule.links) for rule in self._rules]
-        self._become = [Concept(rule.become, rule.section, {}) for rule in self._rules]
-        self._taken = {name for rule in self._rules for name in rule.take}
+        self._rules = [_Rule(msgspec.convert(row, ContextRule)) for row in rows]
+        self._by_name: dict[str, list[int]] = {}
+        for number, rule in enumerate(self._rules):
+            for name in rule.row.take:
+                self._by_name.setdefault(name, []).append(number)
 
     def apply(self, text: Normalised, raw: str, mentions: list[Mention], phrases: Sequence[Phrase]) -> None:
         """Change the concepts of the mentions that a rule takes, in place."""
         for index, mention in enumerate(mentions):
-            if self._taken.isdisjoint(mention.concept.prefixes):
-                continue
-            for number, rule in enumerate(self._rules):
-                if not any(name in mention.concept.prefixes for name in rule.take):
-                    continue
-                if self._holds(rule, self._links[number], text, raw, mentions, index, phrases):
-                    mention.concept, mention.section = self._become[number], rule.section
+            numbers = {number for name in mention.concept.prefixes for number in self._by_name.get(name, ())}
+            for number in sorted(numbers):
+                rule = self._rules[number]
+                if self._near(rule, text, raw, mentions, index, phrases) or _worded(
+                    rule, text, raw, mention, phrases[mention.phrase].span
+                ):
+                    mention.concept, mention.section = rule.become, rule.row.section
                     break
 
-    def _holds(
+    def _near(
         self,
-        rule: ContextRule,
-        links: frozenset[str],
+        rule: _Rule,
         text: Normalised,
         raw: str,
         mentions: list[Mention],
         index: int,
         phrases: Sequence[Phrase],
     ) -> bool:
-        mention = mentions[index]
+        """Tell whether a mention that the rule asks for stands near."""
+        row, mention = rule.row, mentions[index]
         sentence = phrases[mention.phrase].sentence
-        for step, wanted in ((-1, rule.after), (1, rule.before)):
+        for step, wanted in ((-1, row.after), (1, row.before)):
             at = index + step
             while wanted and 0 <= at < len(mentions):
                 other = mentions[at]
-                between = _between(mention.span, other.span)
-                words = text.between(raw, between)
-                if len(words) > rule.gap or phrases[other.phrase].sentence != sentence:
+                words = text.between(raw, _between(mention.span, other.span))
+                if len(words) > row.gap or phrases[other.phrase].sentence != sentence:
                     break
-                if not rule.gap and other.phrase != mention.phrase:
+                if (row.one_phrase or not row.gap) and other.phrase != mention.phrase:
                     break
                 if any(name in other.concept.prefixes for name in wanted):
-                    if not links or not links.isdisjoint(words):
+                    if not rule.links or not rule.links.isdisjoint(words):
                         return True
                     break
                 at += step
         return False
+
+
+def _worded(rule: _Rule, text: Normalised, raw: str, mention: Mention, phrase: Span) -> bool:
+    """Tell whether the bare words of the phrase around the mention are those that the rule asks for."""
+    row = rule.row
+    if row.alone and mention.span == phrase:
+        return True
+    if row.ends and mention.span.end == phrase.end and len(text.between(raw, phrase)) <= row.ends:
+        return True
+    if rule.led_by:
+        words = text.between(raw, Span(phrase.start, mention.span.start))
+        if not rule.led_by.isdisjoint(words[-row.gap :]):
+            return True
+    if rule.followed_by:
+        words = text.between(raw, Span(mention.span.end, phrase.end))
+        for at, word in enumerate(words[: row.gap]):
+            if word in rule.followed_by:
+                named = [one for one in words[at + 1 : at + 4] if one not in _ARTICLES]
+                return not row.and_names or bool(named and rule.but_not.isdisjoint(named))
+    return False
+
+
+_ARTICLES = frozenset(("a", "an", "the"))
 
 
 def _between(one: Span, other: Span) -> Span:

@@ -11,11 +11,14 @@ import msgspec
 from promptlint.brief.model import Evidence, Intent, Mention
 from promptlint.brief.phrases import Phrase
 
+OPENING = 12
+"""How many characters ahead of a mention still let it begin its phrase: an article, "please"."""
+
 
 class Clue(msgspec.Struct, forbid_unknown_fields=True):
     """A mention of `of` speaks for an intent by a weight, at most `most` times.
 
-    `first`: only where a sentence begins.
+    `first`: only where a sentence begins; `opening`: only where the prompt does; `phrase`: only where a phrase does.
     """
 
     to: str
@@ -23,6 +26,8 @@ class Clue(msgspec.Struct, forbid_unknown_fields=True):
     weight: float
     most: int = 1
     first: bool = False
+    opening: bool = False
+    phrase: bool = False
 
 
 class IntentTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -38,6 +43,7 @@ class IntentTable(msgspec.Struct, forbid_unknown_fields=True):
     artwork: float
     people: frozenset[str]
     traits: frozenset[str]
+    features: frozenset[str]
     genres: frozenset[str]
     rivals: frozenset[str]
     things: frozenset[str]
@@ -67,7 +73,7 @@ class IntentJudge:
                 continue
             for number in self._matching(mention):
                 clue = table.clues[number]
-                if clue.first and not _begins(mention, phrases):
+                if not _stands(clue, mention, phrases):
                     continue
                 counts[number] = counts.get(number, 0) + 1
                 if counts[number] <= clue.most:
@@ -105,7 +111,7 @@ class IntentJudge:
         people = [
             one
             for one, following in zip_longest(stated, stated[1:])
-            if _is(one, table.people) and (not _owns(text, one) or (following and _is(following, table.traits)))
+            if _is(one, table.people) and (not _owns(text, one) or (following and _is(following, table.features)))
         ]
         rivals = [one for one in stated if _is(one, table.rivals)]
         if not people:
@@ -134,10 +140,19 @@ def _is(mention: Mention, names: frozenset[str]) -> bool:
     return not names.isdisjoint(mention.concept.prefixes)
 
 
+def _stands(clue: Clue, mention: Mention, phrases: Sequence[Phrase]) -> bool:
+    """Tell whether the mention stands where the clue asks for it."""
+    if clue.first and not _begins(mention, phrases):
+        return False
+    if clue.opening and (mention.phrase or mention.span.start - phrases[0].span.start > OPENING):
+        return False
+    return not clue.phrase or mention.span.start - phrases[mention.phrase].span.start <= OPENING
+
+
 def _begins(mention: Mention, phrases: Sequence[Phrase]) -> bool:
     """Tell whether the mention is the beginning of its sentence."""
     number = mention.phrase
     phrase = phrases[number]
-    return mention.span.start - phrase.span.start <= 12 and (
+    return mention.span.start - phrase.span.start <= OPENING and (
         number == 0 or phrases[number - 1].sentence != phrase.sentence
     )

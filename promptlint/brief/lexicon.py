@@ -28,7 +28,8 @@ class Hit(NamedTuple):
 
 
 class Tables(msgspec.Struct):
-    """The knowledge that is not terms: labels, negation, context, intent, what adjectives speak of, small words."""
+    """The knowledge that is not terms: labels, negation, context, intent, what adjectives speak of, what can be read,
+    small words."""
 
     labels: dict[str, str]
     negation: dict[str, list[str]]
@@ -36,6 +37,7 @@ class Tables(msgspec.Struct):
     intent: dict[str, Any]
     targets: dict[str, list[str]]
     sections: dict[str, Any]
+    reading: dict[str, Any]
     small_words: list[str]
 
 

@@ -18,8 +18,9 @@ from promptlint.brief.knowledge import Concept, above
 from promptlint.brief.lexicon import Lexicon, load
 from promptlint.brief.model import Brief, Mention
 from promptlint.brief.negation import COMPARISON, CUE, Negators
-from promptlint.brief.normalise import Normalised
+from promptlint.brief.normalise import Normalised, term_words
 from promptlint.brief.phrases import Phrase, Reading
+from promptlint.brief.readable import Readable, ReadingTable
 from promptlint.brief.sections import NARROW, Sections, SectionTable
 from promptlint.brief.targets import Targets, TargetTable
 from promptlint.source import Span
@@ -41,6 +42,7 @@ _Found = tuple[int, int, Concept, float | None, float | None]
 """Start and end in the normalised text, the concept, its value and the long end of a zoom."""
 
 _HYPHENED = re.compile(r"-(\w+)")
+_KEYED = re.compile(r'"([\w -]{3,40})"\s*:\s*("[^"]*"?|\[[^\]]*\]?|\{[^}]*\}?)')
 _SINGLE_QUOTED = re.compile(r"(?<!\w)['‘](?!s\b)[^'’\n]{2,60}['’](?!\w)")
 
 
@@ -58,6 +60,7 @@ class BriefReader:
         self._judge = IntentJudge(tables.intent)
         self._sections = Sections(msgspec.convert(tables.sections, SectionTable))
         self.small_words = frozenset(tables.small_words)
+        self._readable = Readable(msgspec.convert(tables.reading, ReadingTable))
         self._targets = Targets(msgspec.convert(tables.targets, TargetTable))
 
     @cached_property
@@ -68,6 +71,8 @@ class BriefReader:
     def understand(self, tree: Tree) -> Brief:
         """Return the brief of a parsed prompt."""
         reading = phrase_reader.read(tree, self.lexicon.tables.labels)
+        if '":' in tree.text and not reading.negatives:
+            reading.negatives.extend(self._keyed_negatives(tree.text))
         text = Normalised(tree.text)
         cues: dict[str, list[tuple[int, int, str]]] = {CUE: [], COMPARISON: []}
         mentions = self._mentions(text, tree.text, reading, cues)
@@ -82,6 +87,8 @@ class BriefReader:
             following = _HYPHENED.match(tree.text, one.span.end)
             if following and following.group(1).lower() in self._likeness:
                 one.negated = True
+        if not self._readable.is_brief(tree.text) or self._readable.is_fragment(tree.text, mentions, reading.phrases):
+            reading.promised.add("*")
         self._context.apply(text, tree.text, mentions, reading.phrases)
         _heed_labels(mentions, reading.phrases)
         self._targets.apply(tree.text, reading.phrases, mentions)
@@ -107,6 +114,12 @@ class BriefReader:
             opaque=tuple(reading.opaque),
             alternatives=self._alternatives,
         )
+
+    def _keyed_negatives(self, text: str) -> list[Span]:
+        """Return the negative lists of JSON that is broken, or only a piece, and so is no structure to the parser."""
+        labels = self.lexicon.tables.labels
+        keyed = _KEYED.finditer(text)
+        return [Span(*match.span(2)) for match in keyed if labels.get(term_words(match.group(1))) == "negative"]
 
     def _mentions(
         self, text: Normalised, raw: str, reading: Reading, cues: dict[str, list[tuple[int, int, str]]]

@@ -12,6 +12,9 @@ from promptlint.brief.phrases import Phrase
 
 _WORD = re.compile(r"[^\W_]+(?:'\w+)?")
 
+_ARTICLES = frozenset(("a", "an", "the"))
+_LINKS = frozenset(("is", "are", "more", "most", "looks", "look", "be", "being", "but", "both", "yet", "overall"))
+
 
 class TargetTable(msgspec.Struct, forbid_unknown_fields=True):
     """The words and concepts of targets.yaml."""
@@ -28,7 +31,9 @@ class TargetTable(msgspec.Struct, forbid_unknown_fields=True):
 class Targets:
     """Finds what each adjective speaks of, for the concepts that ask for it by an attribute `counts_for`.
 
-    That is the head of the noun phrase that it begins: the last word before a preposition, a verb or the end.
+    That is the head of the noun phrase that it begins: the last word before a preposition, a verb or the end. Of an
+    adjective that a preposition follows it is what stands before it ("her coat vibrant against the snow"), and of one
+    that an article leads to, what follows the comma ("a vibrant, ice-cold can").
     """
 
     def __init__(self, table: TargetTable) -> None:
@@ -44,26 +49,56 @@ class Targets:
                 mention.target = self._target(text, phrases, mentions, index)
 
     def _target(self, text: str, phrases: Sequence[Phrase], mentions: Sequence[Mention], index: int) -> Target:
-        end = phrases[mentions[index].phrase].span.end
+        mention = mentions[index]
+        phrase = phrases[mention.phrase]
+        end = phrase.span.end
+        led = _WORD.findall(text[phrase.span.start : mention.span.start].lower())
+        if led and led[-1] in _ARTICLES and not text[mention.span.end : end].strip(" ,"):
+            following = phrases[mention.phrase + 1 : mention.phrase + 2]
+            if following and following[0].sentence == phrase.sentence:
+                end = following[0].span.end
+        seen = self._following(text, mentions, index, end)
+        if not seen and led and text[mention.span.end : end].strip():
+            return self._before(text, mentions, index, phrase.span.start)
+        return _head(seen)
+
+    def _following(self, text: str, mentions: Sequence[Mention], index: int, end: int) -> list[Target]:
+        """Return what the words of the noun phrase speak of that begins behind a mention."""
         at = mentions[index].span.end
         seen: list[Target] = []
         for other in mentions[index + 1 :]:
-            if other.span.start >= end or self._read(text[at : other.span.start], seen):
+            if other.span.start >= end:
                 break
+            if self._read(text[at : other.span.start], seen):
+                return seen
             first = _WORD.search(text, other.span.start, other.span.end)
             if first and first.group().lower() in self._ends:
-                return _head(seen)
+                return seen
             if seen and not self._beyond.isdisjoint(other.concept.prefixes):
-                return _head(seen)
+                return seen
             if "counts_for" not in other.concept.attributes:
                 seen.append(self._of(other, text))
             at = other.span.end
-        else:
+        if at < end:
             self._read(text[at:end], seen)
-            return _head(seen)
-        if at < end and mentions[index + 1].span.start >= end:
-            self._read(text[at:end], seen)
-        return _head(seen)
+        return seen
+
+    def _before(self, text: str, mentions: Sequence[Mention], index: int, start: int) -> Target:
+        """Return what the word before an adjective speaks of that no noun follows."""
+        at = mentions[index].span.start
+        for other in reversed(mentions[:index]):
+            if other.span.start < start or self._passed(text[other.span.end : at]) is not None:
+                break
+            if "counts_for" not in other.concept.attributes:
+                return self._of(other, text)
+            at = other.span.start
+        word = self._passed(text[start:at])
+        return "picture" if word is None or word in self._nouns or word in self._ends else "thing"
+
+    def _passed(self, between: str) -> str | None:
+        """Return the last word that is not one to look through."""
+        words = _WORD.findall(between.lower())
+        return next((word for word in reversed(words) if word not in self._through and word not in _LINKS), None)
 
     def _read(self, between: str, seen: list[Target]) -> bool:
         """Read the words up to the next mention; tell whether the noun phrase ends among them."""

@@ -1,0 +1,71 @@
+"""Whether a text can be read as the brief of a picture, so that what it does not say is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from promptlint.brief.model import Mention
+from promptlint.brief.phrases import Phrase
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_CONTENT = frozenset(("subject", "pose", "environment"))
+_LATIN = 0x250
+"""The first code point after the Latin letters with accents."""
+
+_HEAD = 400
+"""How many characters of a text are looked at: a language does not change in the middle."""
+
+
+class ReadingTable(msgspec.Struct, forbid_unknown_fields=True):
+    """The words of reading.yaml."""
+
+    english: frozenset[str]
+    other: frozenset[str]
+    opens: list[str]
+    enough: int
+    share: float
+    look: frozenset[str]
+    fragment: float
+    parts: frozenset[str]
+    faults: int
+
+
+class Readable:
+    """Tells texts in languages that the knowledge does not know, and instructions to an assistant, from briefs."""
+
+    def __init__(self, table: ReadingTable) -> None:
+        self._table = table
+        self._opens = tuple(f"{words} " for words in table.opens)
+
+    def is_brief(self, text: str) -> bool:
+        """Tell whether what the text does not say can be called missing."""
+        head = text[:_HEAD].lower()
+        return not (self._is_foreign(head) or head.lstrip(" \n\t#*>\"'-`").startswith(self._opens))
+
+    def is_fragment(self, text: str, mentions: Sequence[Mention], phrases: Sequence[Phrase]) -> bool:
+        """Tell whether the text is only a part: a look to be added to prompts, one section, a list of faults."""
+        table = self._table
+        if phrases and all(phrase.label in table.parts for phrase in phrases):
+            return True
+        faults = sum("artefact" in one.concept.prefixes for one in mentions)
+        if faults >= table.faults and 2 * faults >= len(mentions):
+            return True
+        look = [one for one in mentions if not table.look.isdisjoint(one.concept.prefixes)]
+        if len(look) < 2 or any(one.section in _CONTENT for one in mentions):
+            return False
+        said = sum(len(_LETTER.findall(text, one.span.start, one.span.end)) for one in look)
+        return said >= table.fragment * len(_LETTER.findall(text))
+
+    def _is_foreign(self, head: str) -> bool:
+        table = self._table
+        if not head.isascii():
+            letters = [ord(char) >= _LATIN for char in head if char.isalpha()]
+            if letters and sum(letters) >= table.share * len(letters):
+                return True
+        words = _WORD.findall(head)
+        other = sum(word in table.other for word in words)
+        return other >= table.enough and other > sum(word in table.english for word in words)
