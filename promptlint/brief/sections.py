@@ -33,6 +33,10 @@ class Governor(msgspec.Struct, forbid_unknown_fields=True):
     links: list[str]
 
 
+_LEAD = 2
+"""Words that lead up to the first term of a phrase, at most."""
+
+
 class Trust(msgspec.Struct, forbid_unknown_fields=True):
     """How much more likely the section is that the terms give, whatever the judge says: as a factor's logarithm.
 
@@ -126,6 +130,9 @@ class Sections:
             runs.extend(found)
             stated = [mention for mention in chunk.mentions if mention.section != "none"]
             last = stated[-1] if stated else last
+        if len(runs) > 1 and not runs[0].mentions and not runs[1].open and len(_words(text, runs[0])) <= _LEAD:
+            # "Shot with an 85mm lens": what leads up to the first term of a phrase belongs to it.
+            runs[0].section, runs[0].open = runs[1].section, False
         return runs
 
     def _chunk(
@@ -202,6 +209,10 @@ class Sections:
         bare = words[1:] if chunk.joint else words
         bound = len(bare) <= 2 and bool(bare) and bare[0] in self._articles and chunk.end == phrase.span.end
         return Run("", chunk.span, open=True, bound=bound)
+
+
+def _words(text: str, run: Run) -> list[str]:
+    return text[run.span.start : run.span.end].split()
 
 
 def _settle(runs: Sequence[Run], depicting: frozenset[str]) -> None:
