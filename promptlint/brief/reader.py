@@ -90,6 +90,8 @@ class BriefReader:
         if not self._readable.is_brief(tree.text) or self._readable.is_fragment(tree.text, mentions, reading.phrases):
             reading.promised.add("*")
         self._context.apply(text, tree.text, mentions, reading.phrases)
+        # What context made nothing of says nothing.
+        mentions = [one for one in mentions if one.section != "none" or one.concept.prefixes[-1] != "word"]
         _heed_labels(mentions, reading.phrases)
         self._targets.apply(tree.text, reading.phrases, mentions)
         for mention in mentions:
