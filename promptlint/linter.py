@@ -69,10 +69,11 @@ class Linter:
             change,
             self.allowed_changes,
         )
-        layout = Layout(tree, brief)
+        layout = Layout(tree, brief, self.reader.lexicon.tables)
         found: list[Diagnostic] = []
+        in_part = self.fragment or not brief.is_english
         for rule in self.rules:
-            if brief.intent in rule.file.intents and not (self.fragment and rule.needs_whole_prompt):
+            if brief.intent in rule.file.intents and not (in_part and rule.needs_whole_prompt):
                 found.extend(self._diagnose(rule, case, layout))
         found.sort(key=lambda one: (one.span, RULE_SECTIONS.index(one.section), one.code))
         return Report(brief, tuple(found))

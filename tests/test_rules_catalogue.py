@@ -72,7 +72,8 @@ class TestRule:
         check = rule.file.check
         named = {name for key in CONCEPT_KEYS for name in check.get(key, [])}
         named |= {name for key in ("parts", "regions") for names in check.get(key, {}).values() for name in names}
-        named |= {name for fix in rule.file.fixes for name in (*fix.when, *fix.unless)}
+        conditions = [name for fix in rule.file.fixes for name in (*fix.when, *fix.also, *fix.unless)]
+        named |= {name.partition(":")[0] for name in conditions}
         named |= set(rule.file.softened_by)
         named |= {
             name for case in rule.file.check.get("cases", []) for name in (*case["when"], *case.get("unless", []))

@@ -21,6 +21,7 @@ TABLES = {
     "context.yaml",
     "targets.yaml",
     "small_words.yaml",
+    "choices.yaml",
 }
 """The built-in files that hold something else than families of concepts."""
 
@@ -86,6 +87,8 @@ def _tables() -> Tables:
                 "intent": read_yaml(BUILTIN / "intent.yaml"),
                 "targets": read_yaml(BUILTIN / "targets.yaml"),
                 "small_words": read_yaml(BUILTIN / "small_words.yaml")["words"],
+                "choices": read_yaml(BUILTIN / "choices.yaml"),
+                "british": read_yaml(BUILTIN / "spelling.yaml"),
             },
             Tables,
         )

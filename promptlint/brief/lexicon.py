@@ -28,7 +28,8 @@ class Hit(NamedTuple):
 
 
 class Tables(msgspec.Struct):
-    """The knowledge that is not terms: labels, negation, context, intent, what adjectives speak of, small words."""
+    """The knowledge that is not terms: labels, negation, context, intent, what adjectives speak of, small words,
+    grounds for choosing, British spelling."""
 
     labels: dict[str, str]
     negation: dict[str, list[str]]
@@ -36,6 +37,8 @@ class Tables(msgspec.Struct):
     intent: dict[str, Any]
     targets: dict[str, list[str]]
     small_words: list[str]
+    choices: dict[str, list[str]]
+    british: dict[str, str]
 
 
 class Compiled(msgspec.Struct):

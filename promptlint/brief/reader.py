@@ -15,6 +15,7 @@ from promptlint.brief.alternatives import Alternatives
 from promptlint.brief.context import Context
 from promptlint.brief.intent import IntentJudge
 from promptlint.brief.knowledge import Concept
+from promptlint.brief.language import Language
 from promptlint.brief.lexicon import Lexicon, load
 from promptlint.brief.model import Brief, Mention
 from promptlint.brief.negation import COMPARISON, CUE, Negators
@@ -56,6 +57,7 @@ class BriefReader:
         self._context = Context(tables.context)
         self._judge = IntentJudge(tables.intent)
         self.small_words = frozenset(tables.small_words)
+        self._language = Language(tables.choices["foreign"], tables.small_words)
         self._targets = Targets(msgspec.convert(tables.targets, TargetTable))
 
     def understand(self, tree: Tree) -> Brief:
@@ -99,6 +101,7 @@ class BriefReader:
             labels=tuple(reading.labels),
             opaque=tuple(reading.opaque),
             alternatives=self._alternatives,
+            is_english=self._language.is_english(tree.text),
         )
 
     def _mentions(

@@ -8,6 +8,7 @@ from typing import Any
 
 from promptlint.checks import Case, Finding
 from promptlint.diagnostics import Applicability, Edit, Fix
+from promptlint.fixes.grounds import fits, may_choose
 from promptlint.fixes.layout import Layout
 from promptlint.fixes.removal import removals, with_leads
 from promptlint.rules import FixSpec, Rule, filled
@@ -24,15 +25,31 @@ def offer(rule: Rule, finding: Finding, case: Case, layout: Layout, house: House
     """Return the fixes of a finding, those for a given scene before those for any."""
     out: list[Fix] = []
     for spec in rule.file.fixes:
-        brief = case.brief
-        if (spec.when and not brief.has(spec.when)) or brief.has(spec.unless):
+        if not fits(spec, case.brief) or (_chooses(spec, house) and not may_choose(case.brief, layout.tables.choices)):
             continue
         fix = _build(rule, spec, finding, case, layout, house)
         if fix is not None and all(fix.edits != other.edits for other in out):
             out.append(fix)
+    out = [fix for fix in out if not _repeats(fix, layout.text)] or out
     if any(fix.applicability is Applicability.SAFE for fix in out):
         out.sort(key=lambda fix: fix.applicability is not Applicability.SAFE)
     return tuple(out)
+
+
+def _chooses(spec: FixSpec, house: HouseStyle) -> bool:
+    """Tell whether a fix puts in something that the author did not ask for."""
+    own = spec.house is not None and spec.house in house
+    return spec.insert is not None and spec.applicability is Applicability.UNSAFE and not own
+
+
+def _repeats(fix: Fix, text: str) -> bool:
+    """Tell whether a fix replaces words by some that stand in the prompt already."""
+    outside = text
+    for edit in reversed(fix.edits):
+        if edit.part != "positive" or edit.span.start == edit.span.end or not edit.text:
+            return False
+        outside = outside[: edit.span.start] + "\0" + outside[edit.span.end :]
+    return any(edit.text.casefold() in outside.casefold() for edit in fix.edits)
 
 
 def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layout, house: HouseStyle) -> Fix | None:
@@ -50,11 +67,13 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
         sentence = filled(spec.sentence, finding.values) if spec.sentence and not own else None
         if _HOLE.search(tag):
             return None
-        edit = layout.insertion(spec.section or rule.file.section, tag, sentence)
-        return Fix(spec.title or tag, applicability, (edit,)) if edit else None
+        edit = layout.insertion(spec.section or rule.file.section, tag, sentence, spec.key)
+        return Fix(spec.title or layout.voice.local(tag), applicability, (edit,)) if edit else None
     text = own or filled(spec.replace or "", finding.values) or _attribute(spec, finding)
     if not text or _HOLE.search(text):
         return None
+    if not finding.edits and not own:
+        text = layout.voice.local(text)
     spans = [finding.span, *(mention.span for mention in finding.same)]
     edits = tuple(_replacement(layout.text, span, text) for span in spans)
     return Fix(filled(spec.title, finding.values) or text, applicability, edits)
