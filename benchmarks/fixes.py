@@ -1,4 +1,4 @@
-"""Fixes every prompt of a file and holds what fixes promise: `python benchmarks/fixes.py FILE [--every N] [--preset P]`.
+"""Fixes every prompt of a file and holds what fixes promise: `python benchmarks/fixes.py FILE`.
 
 FILE has one JSON object a line, the prompt under "text" and perhaps its negative under "negative"; .gz is unpacked.
 It ends in exit code 1 where a promise is broken.

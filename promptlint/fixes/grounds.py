@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from promptlint.brief import Brief
+from promptlint.brief import Brief, Mention
 from promptlint.checks.selector import reads
 from promptlint.rules import FixSpec
 
@@ -22,11 +22,16 @@ def fits(spec: FixSpec, brief: Brief) -> bool:
 
 def may_choose(brief: Brief, choices: Mapping[str, Sequence[str]]) -> bool:
     """Tell whether a place, a light or a film can be chosen: the prompt says what it shows, and means a photograph."""
-    if not brief.is_english or not brief.has(choices["shown"]):
+    if not brief.is_english or not any(_shows(mention, brief, choices) for mention in brief.of(choices["shown"])):
         return False
     if brief.intent != "photo" or any(one.intent == "photo" for one in brief.evidence):
         return True
     return sum(brief.has([sign]) for sign in choices["signs"]) >= _SIGNS
+
+
+def _shows(mention: Mention, brief: Brief, choices: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether a mention is of what the picture shows, and does not only say how something looks."""
+    return brief.phrases[mention.phrase].label not in choices["looks"]
 
 
 def _mentions(brief: Brief, conditions: Iterable[str]) -> bool:
@@ -34,9 +39,17 @@ def _mentions(brief: Brief, conditions: Iterable[str]) -> bool:
 
 
 def _holds(brief: Brief, condition: str) -> bool:
-    """Tell whether a concept is mentioned; as `concept:key=value`, with this value of an attribute."""
+    """Tell whether a concept is mentioned; as `concept:key=value`, with this value of an attribute.
+
+    An adjective counts only where it speaks of what its concept is for: black and white seats make no photograph so.
+    """
     concept, _, attribute = condition.partition(":")
-    if not attribute:
-        return brief.has([concept])
     key, _, value = attribute.partition("=")
-    return any(str(mention.concept.attributes.get(key)) == value for mention in brief.of([concept]))
+    return any(
+        (not attribute or str(mention.concept.attributes.get(key)) == value)
+        and (
+            mention.value is not None
+            or mention.target in mention.concept.attributes.get("counts_for", (mention.target,))
+        )
+        for mention in brief.of([concept])
+    )

@@ -28,7 +28,10 @@ _BREAKS = (
     LeafKind.WEIGHT,
     LeafKind.KEYWORD,
 )
-_FLAG = re.compile(r"(?:^|[\s.,。，])(?:--|—)[a-z]+(?=[\s\d]|$)")
+_MARKS = " \t\r\n*_\"”'"
+_FLAG = re.compile(
+    r"(?:^|[\s.,*。，])(?:--|—)[a-z]+(?=[\s\d]|$)|--(?:v|ar|no|niji|style|stylize|raw|chaos|seed|profile)(?=[\s\d]|$)"
+)
 _LABEL_WORDS = re.compile(r"[^\W_][\w &/'-]*")
 PROSE_WORDS = 5.0
 """Words between separators, on average, from which on a prompt with full stops is prose and not tags."""
@@ -78,7 +81,9 @@ class Layout:
         if self.style == "prose" and sentence:
             return self._sentence(anchor, self.voice.sentence(sentence))
         at = self._end_of(anchor)
-        return Edit(Span(at, at), f"{self.voice.joint}{self.voice.tag(tag)}")
+        words = self.voice.tag(tag)
+        is_open = self.text[:at].rstrip(_MARKS).endswith((",", ";", "，", "|"))
+        return Edit(Span(at, at), f" {words}" if is_open else f"{self.voice.joint}{words}")
 
     def _anchor(self, section: str) -> Phrase | None:
         """Return the last phrase of a section that comes no later in the brief than this one."""

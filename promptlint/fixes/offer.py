@@ -10,6 +10,7 @@ from promptlint.checks import Case, Finding
 from promptlint.diagnostics import Applicability, Edit, Fix
 from promptlint.fixes.grounds import fits, may_choose
 from promptlint.fixes.layout import Layout
+from promptlint.fixes.places import is_followed, stands_alone
 from promptlint.fixes.removal import removals, with_leads
 from promptlint.rules import FixSpec, Rule, filled
 from promptlint.source import Span
@@ -25,7 +26,9 @@ def offer(rule: Rule, finding: Finding, case: Case, layout: Layout, house: House
     """Return the fixes of a finding, those for a given scene before those for any."""
     out: list[Fix] = []
     for spec in rule.file.fixes:
-        if not fits(spec, case.brief) or (_chooses(spec, house) and not may_choose(case.brief, layout.tables.choices)):
+        if not fits(spec, case.brief) or (spec.followed and not is_followed(finding.span, layout)):
+            continue
+        if _chooses(spec, house) and not may_choose(case.brief, layout.tables.choices):
             continue
         fix = _build(rule, spec, finding, case, layout, house)
         if fix is not None and all(fix.edits != other.edits for other in out):
@@ -39,7 +42,7 @@ def offer(rule: Rule, finding: Finding, case: Case, layout: Layout, house: House
 def _chooses(spec: FixSpec, house: HouseStyle) -> bool:
     """Tell whether a fix puts in something that the author did not ask for."""
     own = spec.house is not None and spec.house in house
-    return spec.insert is not None and spec.applicability is Applicability.UNSAFE and not own
+    return spec.sentence is not None and spec.applicability is Applicability.UNSAFE and not own
 
 
 def _repeats(fix: Fix, text: str) -> bool:
@@ -62,8 +65,9 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
         return Fix(title, applicability, _edits(finding, layout, adds=spec.adds)) if finding.edits else None
     if spec.remove:
         return _removal(spec, finding, layout, applicability)
-    if spec.insert is not None:
-        tag = own or filled(spec.insert, finding.values)
+    beside = spec.replace is not None and spec.sentence is not None and not stands_alone(finding.span, layout)
+    if spec.insert is not None or beside:
+        tag = own or filled(spec.insert or spec.replace or "", finding.values)
         sentence = filled(spec.sentence, finding.values) if spec.sentence and not own else None
         if _HOLE.search(tag):
             return None

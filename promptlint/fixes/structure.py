@@ -30,7 +30,7 @@ class Structure:
         inner = self._inner()
         if inner is not None:
             return inner.addition(section, name, words)
-        own = next((one for one in self._members if self._section(one) == section), None)
+        own = self._find(section)
         if own is None:
             return self._member(section, words)
         if len(own.values) != 1 or not isinstance(own.values[0], Node):
@@ -44,6 +44,19 @@ class Structure:
             taken = {inside.name(one) for one in inside._members}
             return inside._member(name if name not in taken else f"{name}_detail", words)
         return self._element(value, words) if opening == "[" else None
+
+    def _find(self, section: str) -> _Member | None:
+        """Return the member of a section: the object's own, or that of an object in it."""
+        for one in self._members:
+            if self._section(one) == section:
+                return one
+        for one in self._members:
+            for value in one.values:
+                if isinstance(value, Node) and value.kind is NodeKind.GROUP and self._text[value.span.start] == "{":
+                    found = Structure(self._text, value, self._sections)._find(section)
+                    if found is not None:
+                        return found
+        return None
 
     def name(self, member: _Member) -> str:
         """Return a member's key without its quotes."""
@@ -100,8 +113,8 @@ class Structure:
         at = inner[-1].span.end
         while self._text[at - 1].isspace():
             at -= 1
-        lead = node.children[1]
-        space = lead.text if isinstance(lead, Leaf) and lead.kind is LeafKind.NEWLINE else " "
+        lead = self._text[node.span.start + 1 : at]
+        space = lead[: len(lead) - len(lead.lstrip())] or " "
         return Edit(Span(at, at), f",{space}{words}")
 
 

@@ -46,11 +46,15 @@ class Voice:
         leaves = [child for child in self._tree.children if isinstance(child, Leaf)]
         commas = sum(leaf.kind in (LeafKind.SEPARATOR, LeafKind.STOP) for leaf in leaves)
         lines = sum(leaf.kind is LeafKind.NEWLINE for leaf in leaves)
+        if self._tree.of(LeafKind.KEYWORD):
+            return False
         return lines >= _FEW and lines > commas and not any("\n" in leaf.text.strip("\n") for leaf in leaves)
 
     def tag(self, words: str) -> str:
         """Return words as a tag of this prompt."""
         words = self.local(words)
+        if self.joint.strip() in (",", "，", ";"):
+            words = words.replace(", ", self.joint)
         if self._shouts:
             return words.upper()
         return words[0].upper() + words[1:] if self._capitals else words

@@ -1,0 +1,26 @@
+"""Where found words stand in their phrase, which says what can take their place."""
+
+from __future__ import annotations
+
+from promptlint.fixes.layout import Layout
+from promptlint.source import Span
+
+_FEW = 2
+
+
+def stands_alone(span: Span, layout: Layout) -> bool:
+    """Tell whether words end their phrase and nearly fill it, so that others fit in: "with soft" is all that may lead.
+
+    In a sentence, words that others hang on ("golden light pulses through the cracks") are better left alone.
+    """
+    phrase = _phrase(span, layout)
+    return not is_followed(span, layout) and len(layout.text[phrase.start : span.start].split()) <= _FEW
+
+
+def is_followed(span: Span, layout: Layout) -> bool:
+    """Tell whether other words of the phrase follow."""
+    return any(letter.isalnum() for letter in layout.text[span.end : _phrase(span, layout).end])
+
+
+def _phrase(span: Span, layout: Layout) -> Span:
+    return next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
