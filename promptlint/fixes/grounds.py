@@ -22,7 +22,10 @@ def fits(spec: FixSpec, brief: Brief) -> bool:
 
 def may_choose(brief: Brief, choices: Mapping[str, Sequence[str]]) -> bool:
     """Tell whether a place, a light or a film can be chosen: the prompt says what it shows, and means a photograph."""
-    if not brief.is_english or not any(_shows(mention, brief, choices) for mention in brief.of(choices["shown"])):
+    shown = "subject" in brief.sections or any(
+        _shows(mention, brief, choices) for mention in brief.of(choices["shown"])
+    )
+    if not brief.is_english or not shown:
         return False
     if brief.intent != "photo" or any(one.intent == "photo" for one in brief.evidence):
         return True

@@ -177,10 +177,16 @@ class Layout:
         return before == "" or before[-1] in "\r\n"
 
     def _line(self, section: str, text: str) -> Edit | None:
-        """Add a line with a label of its own, written as the labels around it."""
+        """Add words under their label, or a line with a label of its own, written as the labels around it."""
         usable = [row for row in self._line_labels if row[1] in _RANK and row[1] != "negative"]
         if not usable:
             return None
+        own = next((span for span, section_of in usable if section_of == section), None)
+        if own is not None:
+            end = self._end_of_lines(own)
+            while end > own.end and self.text[end - 1] in " .,;":
+                end -= 1
+            return Edit(Span(end, end), f", {text}" if end > own.end else f" {text}")
         fitting = [span for span, own in usable if _RANK[own] <= _RANK[section]]
         span = fitting[-1] if fitting else usable[0][0]
         start = self._line_start(span)
