@@ -101,7 +101,7 @@ def _first_that_holds(
                 continue
             new_text, new_negative = apply_fix(text, negative, fix)
             after = lint(new_text, new_negative)
-            reason = _refusal(diagnostic, current, after)
+            reason = refusal(diagnostic, current, after)
             if reason is None:
                 return _Step(declined, fix, [diagnostic.rule], new_text, new_negative, after)
             reasons.append(Declined(diagnostic.rule, fix.title, reason))
@@ -173,7 +173,7 @@ def apply_fix(text: str, negative: str | None, fix: Fix) -> tuple[str, str | Non
     return positive, apply_edits(negative or "", of_negative) if of_negative else negative
 
 
-def _refusal(diagnostic: Diagnostic, before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> str | None:
+def refusal(diagnostic: Diagnostic, before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> str | None:
     """Tell why a fix does not hold, or nothing where it does."""
     old, new = Counter(one.rule for one in before), Counter(one.rule for one in after)
     if new[diagnostic.rule] >= old[diagnostic.rule]:
