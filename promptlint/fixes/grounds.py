@@ -22,8 +22,10 @@ def fits(spec: FixSpec, brief: Brief) -> bool:
 
 def may_choose(brief: Brief, choices: Mapping[str, Sequence[str]]) -> bool:
     """Tell whether a place, a light or a film can be chosen: the prompt says what it shows, and means a photograph."""
-    shown = "subject" in brief.sections or any(
-        _shows(mention, brief, choices) for mention in brief.of(choices["shown"])
+    shown = (
+        "subject" in brief.sections
+        or any(phrase.label == "subject" for phrase in brief.phrases)
+        or any(_shows(mention, brief, choices) for mention in brief.of(choices["shown"]))
     )
     if not brief.is_english or not shown:
         return False

@@ -57,7 +57,8 @@ class Layout:
             return "labelled"
         stops = len(self.tree.of(LeafKind.STOP))
         words = len(self.text.split())
-        return "prose" if stops and words / max(1, len(self.brief.phrases)) >= PROSE_WORDS else "tags"
+        wrapped = sum(self._is_wrapped(leaf) for leaf in self.tree.of(LeafKind.NEWLINE))
+        return "prose" if stops and words / max(1, len(self.brief.phrases) - wrapped) >= PROSE_WORDS else "tags"
 
     def insertion(self, section: str, tag: str, sentence: str | None, name: str = "") -> Edit | None:
         """Return the edit that adds a section's text at its place in the order of the brief.

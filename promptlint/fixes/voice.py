@@ -44,11 +44,11 @@ class Voice:
     def _is_list(self) -> bool:
         """Whether the prompt is a list with one thing a line, and no sentences."""
         leaves = [child for child in self._tree.children if isinstance(child, Leaf)]
-        commas = sum(leaf.kind in (LeafKind.SEPARATOR, LeafKind.STOP) for leaf in leaves)
+        others = sum(leaf.kind is LeafKind.SEPARATOR for leaf in leaves)
         lines = sum(leaf.kind is LeafKind.NEWLINE for leaf in leaves)
-        if self._tree.of(LeafKind.KEYWORD):
-            return False
-        return lines >= _FEW and lines > commas and not any("\n" in leaf.text.strip("\n") for leaf in leaves)
+        has_sentences = any(leaf.kind is LeafKind.STOP for leaf in leaves)
+        has_parts = bool(self._tree.of(LeafKind.KEYWORD)) or "\n\n" in self._tree.text.strip()
+        return lines >= _FEW and lines > others and not has_sentences and not has_parts
 
     def tag(self, words: str) -> str:
         """Return words as a tag of this prompt."""
