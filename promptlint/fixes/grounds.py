@@ -22,12 +22,11 @@ def fits(spec: FixSpec, brief: Brief) -> bool:
 
 def may_choose(brief: Brief, choices: Mapping[str, Sequence[str]]) -> bool:
     """Tell whether a place, a light or a film can be chosen: the prompt says what it shows, and means a photograph."""
-    shown = (
-        "subject" in brief.sections
-        or any(phrase.label == "subject" for phrase in brief.phrases)
-        or any(_shows(mention, brief, choices) for mention in brief.of(choices["shown"]))
-    )
-    if not brief.is_english or not shown:
+    if not brief.is_english:
+        return False
+    is_said = any(_shows(mention, brief, choices) for mention in brief.of(choices["shown"]))
+    is_said = is_said or any(phrase.label == "subject" for phrase in brief.phrases)
+    if not is_said and (brief.intent == "portrait" or "subject" not in brief.sections):
         return False
     if brief.intent != "photo" or any(one.intent == "photo" for one in brief.evidence):
         return True

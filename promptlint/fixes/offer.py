@@ -11,7 +11,7 @@ from promptlint.diagnostics import Applicability, Edit, Fix
 from promptlint.fixes.grounds import fits, may_choose
 from promptlint.fixes.layout import Layout
 from promptlint.fixes.places import is_followed, stands_alone
-from promptlint.fixes.removal import removals, with_leads
+from promptlint.fixes.removal import is_value, removals, with_leads
 from promptlint.rules import FixSpec, Rule, filled
 from promptlint.source import Span
 
@@ -88,6 +88,8 @@ def _removal(spec: FixSpec, finding: Finding, layout: Layout, applicability: App
     this = [finding.cut or finding.span, *(mention.span for mention in finding.same)]
     other = [mention.span for mention in finding.also]
     if spec.remove is True:
+        if any(is_value(layout, span) for span in this):
+            return None
         spans: list[Span] | None = [*this, *other]
     else:
         spans = with_leads(layout, this if spec.remove == "this" else other)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from promptlint.fixes.layout import Layout
 from promptlint.source import Span
 
-_FEW = 2
-
 
 def stands_alone(span: Span, layout: Layout) -> bool:
-    """Tell whether words end their phrase and nearly fill it, so that others fit in: "with soft" is all that may lead.
+    """Tell whether words end their phrase, and lead it but for words that lead others as well: "with soft".
 
     In a sentence, words that others hang on ("golden light pulses through the cracks") are better left alone.
     """
-    phrase = _phrase(span, layout)
-    return not is_followed(span, layout) and len(layout.text[phrase.start : span.start].split()) <= _FEW
+    before = layout.text[_phrase(span, layout).start : span.start].lower().split()
+    leads = layout.tables.choices["leads"]
+    return not is_followed(span, layout) and all(word in leads for word in before)
 
 
 def is_followed(span: Span, layout: Layout) -> bool:

@@ -92,7 +92,7 @@ def test_what_is_put_in_speaks_the_prompts_way(marked: str) -> None:
 @pytest.mark.parametrize(
     "marked",
     [
-        "Subject: a cook with freckles\nCamera: low angle‹, 50mm lens at f/2›.\nStyle: documentary photo",
+        "Subject: a woman with freckles\nCamera: low angle‹, 50mm lens at f/2›.\nStyle: documentary photo",
         '{"subject": "a woman in a kitchen at noon", "camera": {"angle": "low"‹, "lens": "50mm lens at f/2"›}}',
         '{"subject": "a woman in a kitchen at noon", "camera": "low angle‹, 50mm lens at f/2›"}',
         '{"subject": "a woman in a kitchen at noon", "camera": ["low angle"‹, "50mm lens at f/2"›]}',
