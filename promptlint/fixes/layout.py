@@ -83,8 +83,12 @@ class Layout:
             return self._sentence(anchor, self.voice.sentence(sentence))
         at = self._end_of(anchor)
         words = self.voice.tag(tag)
-        is_open = self.text[:at].rstrip(_MARKS).endswith((",", ";", "，", "|"))
+        is_open = self.text[:at].rstrip(_MARKS).endswith((",", ";", ":", "，", "|"))
         return Edit(Span(at, at), f" {words}" if is_open else f"{self.voice.joint}{words}")
+
+    def member_removal(self, span: Span) -> Edit | None:
+        """Return the edit that takes a value out together with its key."""
+        return self._structure.removal(span) if self._structure else None
 
     def _anchor(self, section: str) -> Phrase | None:
         """Return the last phrase of a section that comes no later in the brief than this one."""

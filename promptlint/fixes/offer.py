@@ -88,7 +88,7 @@ def _removal(spec: FixSpec, finding: Finding, layout: Layout, applicability: App
     this = [finding.cut or finding.span, *(mention.span for mention in finding.same)]
     other = [mention.span for mention in finding.also]
     if spec.remove is True:
-        if any(is_value(layout, span) for span in this):
+        if any(is_value(layout, span) and layout.member_removal(span) is None for span in this):
             return None
         spans: list[Span] | None = [*this, *other]
     else:

@@ -17,8 +17,9 @@ def stands_alone(span: Span, layout: Layout) -> bool:
 
 
 def is_followed(span: Span, layout: Layout) -> bool:
-    """Tell whether other words of the phrase follow."""
-    return any(letter.isalnum() for letter in layout.text[span.end : _phrase(span, layout).end])
+    """Tell whether other words of the phrase follow. A number begins something else: "HDR 8k"."""
+    behind = layout.text[span.end : _phrase(span, layout).end]
+    return next((letter.isalpha() for letter in behind if letter.isalnum()), False)
 
 
 def _phrase(span: Span, layout: Layout) -> Span:

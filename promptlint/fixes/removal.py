@@ -61,10 +61,11 @@ def with_leads(layout: Layout, spans: Sequence[Span]) -> list[Span] | None:
 
 def is_value(layout: Layout, span: Span) -> bool:
     """Tell whether a span is all that a key of JSON-like text holds: without it there is no JSON."""
+    if layout.brief.dialect != "structured":
+        return False
     before, behind = layout.text[: span.start].rstrip(), layout.text[span.end :].lstrip()
-    return layout.brief.dialect == "structured" and bool(
-        re.search(r":\s*[\"“']?$", before) and re.match(r"[\"”']?\s*[,}\]\r\n]", behind)
-    )
+    opened = re.search(r":\s*([\"“']?)$", before)
+    return bool(opened and re.match(r"[\"”']" if opened.group(1) else r"[,}\]\r\n]", behind))
 
 
 def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
@@ -73,6 +74,9 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
     runs: list[tuple[int, int, int]] = []
     edits: list[Edit] = []
     for span in sorted(spans):
+        if is_value(layout, span) and (member := layout.member_removal(span)) is not None:
+            edits.append(member)
+            continue
         phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
         lead, rest = text[phrase.start : span.start].strip(), text[span.end : phrase.end].strip()
         if rest or (lead and not _ARTICLE.fullmatch(lead)):

@@ -45,6 +45,21 @@ class Structure:
             return inside._member(name if name not in taken else f"{name}_detail", words)
         return self._element(value, words) if opening == "[" else None
 
+    def removal(self, span: Span) -> Edit | None:
+        """Return the edit that takes out the member whose value holds a span, where the object has others."""
+        for number, one in enumerate(self._members):
+            value = one.values[0] if len(one.values) == 1 else None
+            if not isinstance(value, Node) or not value.span.contains(span):
+                continue
+            if value.kind is not NodeKind.QUOTED:
+                is_object = self._text[value.span.start] == "{"
+                return Structure(self._text, value, self._sections).removal(span) if is_object else None
+            if number and self._members[number - 1].values:
+                return Edit(Span(self._members[number - 1].values[-1].span.end, value.span.end), "")
+            if len(self._members) > 1:
+                return Edit(Span(one.key.span.start, self._members[number + 1].key.span.start), "")
+        return None
+
     def _find(self, section: str) -> _Member | None:
         """Return the member of a section: the object's own, or that of an object in it."""
         for one in self._members:

@@ -71,7 +71,10 @@ def test_an_article_stays_for_the_noun_it_belongs_to() -> None:
 @pytest.mark.parametrize(
     ("text", "made"),
     [
-        ('{"subject": "a barn in a field", "quality": "8k"}', '{"subject": "a barn in a field", "quality": "8k"}'),
+        ('{"subject": "a barn in a field", "quality": "8k"}', '{"subject": "a barn in a field"}'),
+        ('{"quality": "8k", "subject": "a barn in a field"}', '{"subject": "a barn in a field"}'),
+        ('{"a": {"quality": "8k"}, "subject": "a barn"}', '{"a": {"quality": "8k"}, "subject": "a barn"}'),
+        ('{"look": "8k, a field", "subject": "a barn"}', '{"look": "a field", "subject": "a barn"}'),
         ("a barn in a field:\n- 8K\n- old boards", "a barn in a field:\n- old boards"),
         ("a barn in a field:\n- old boards\n- Ultra HD.", "a barn in a field:\n- old boards"),
         ("Subject: a barn\nQuality: 8k, masterpiece\nPlace: a field", "Subject: a barn\nPlace: a field"),
