@@ -26,11 +26,22 @@ def may_choose(brief: Brief, choices: Mapping[str, Sequence[str]]) -> bool:
         return False
     is_said = any(_shows(mention, brief, choices) for mention in brief.of(choices["shown"]))
     is_said = is_said or any(phrase.label == "subject" for phrase in brief.phrases)
-    if not is_said and (brief.intent == "portrait" or "subject" not in brief.sections):
+    if not is_said and (brief.intent == "portrait" or not _has_subject(brief, choices)):
         return False
     if brief.intent != "photo" or any(one.intent == "photo" for one in brief.evidence):
         return True
     return sum(brief.has([sign]) for sign in choices["signs"]) >= _SIGNS
+
+
+def _has_subject(brief: Brief, choices: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether words of the subject stand anywhere but under a label that says how something looks."""
+    spans = brief.sections.get("subject", ())
+    return any(
+        phrase.span.contains(span) or span.contains(phrase.span)
+        for phrase in brief.phrases
+        if phrase.label not in choices["looks"]
+        for span in spans
+    )
 
 
 def _shows(mention: Mention, brief: Brief, choices: Mapping[str, Sequence[str]]) -> bool:

@@ -139,7 +139,7 @@ class Layout:
         for leaf in self.tree.children:
             if isinstance(leaf, Node) or leaf.start < phrase.span.end:
                 continue
-            if leaf.kind is LeafKind.STOP:
+            if leaf.kind is LeafKind.STOP and not self.text[leaf.end : leaf.end + 1].isdigit():
                 at = leaf.start + len(leaf.text.rstrip())
                 return Edit(Span(at, at), f" {sentence}")
             if leaf.kind is LeafKind.PARAMETERS or (leaf.kind is LeafKind.NEWLINE and not self._is_wrapped(leaf)):

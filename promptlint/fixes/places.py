@@ -13,13 +13,16 @@ def stands_alone(span: Span, layout: Layout) -> bool:
     """
     before = layout.text[_phrase(span, layout).start : span.start].lower().split()
     leads = layout.tables.choices["leads"]
-    return not is_followed(span, layout) and all(word in leads for word in before)
+    is_hole = layout.text[: span.start].endswith("[") and layout.text.startswith("]", span.end)
+    return not is_hole and not is_followed(span, layout) and all(word in leads for word in before)
 
 
 def is_followed(span: Span, layout: Layout) -> bool:
-    """Tell whether other words of the phrase follow. A number begins something else: "HDR 8k"."""
-    behind = layout.text[span.end : _phrase(span, layout).end]
-    return next((letter.isalpha() for letter in behind if letter.isalnum()), False)
+    """Tell whether words that belong to them follow. A number or an "of" begins something else: "HDR 8k"."""
+    behind = layout.text[span.end : _phrase(span, layout).end].split()
+    words = (word for word in behind if any(letter.isalnum() for letter in word))
+    first = next(words, "").lower()
+    return first[:1].isalpha() and first not in layout.tables.small_words
 
 
 def _phrase(span: Span, layout: Layout) -> Span:

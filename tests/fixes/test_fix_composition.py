@@ -51,6 +51,7 @@ def test_choices_agree_with_the_scene(text: str, there: list[str], absent: list[
         "一张人像照片，自然光",
         "Create a picture of our quarterly results",
         "Style: muted color, fine grain, soft shadows",
+        "Style and tones: Kodak Gold 200 with warm skin tones, soft shadows, gentle contrast",
         "python run.py --steps=<steps> --loop",
     ],
 )
@@ -72,6 +73,7 @@ WAYS_TO_WRITE = [
     "a cook in a kitchen at noon, 85mm f/2, (freckles:1.2)‹, Kodak Portra 400 film›",
     "a cook in a kitchen at noon, 85mm f/2, (freckles, a scar)‹, Kodak Portra 400 film›, <lora:cook:0.6>",
     '"a cook in a kitchen at noon, 85mm f/2, freckles‹, Kodak Portra 400 film›"',
+    "A cook with freckles stands in a kitchen at noon, shot at f 1. 8 by his brother.‹ Shot on Kodak Portra 400 film.›",
     "a cook stands in a kitchen at noon. he has many freckles.‹ shot on Kodak Portra 400 film.›",
     "A cook with freckles stands in the middle of\na kitchen at noon. He looks\nat us‹. Shot on Kodak Portra 400 film›",
     "Subject: a cook\n\nSetting: a kitchen at noon\n\nCamera: 85mm f/2‹\n\nFilm: Kodak Portra 400 film›",
