@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from promptlint import hosts, models
@@ -12,7 +13,7 @@ from promptlint.checks.settings import model_named
 from promptlint.config import INTENTS, Config
 from promptlint.diagnostics import Diagnostic, Edit
 from promptlint.errors import HostError, did_you_mean, slips
-from promptlint.fixes import Declined, Fixed, apply_edits
+from promptlint.fixes import Declined, Fixed, Question, apply_edits
 from promptlint.history import matched
 from promptlint.hosts import HostOptions, Prompt, PromptPart
 from promptlint.hosts.files import read
@@ -141,19 +142,25 @@ def _previous(
     }
 
 
-def fix_source(report: FileReport, config: Config, *, unsafe: bool) -> FileFix:
+def fix_source(
+    report: FileReport,
+    config: Config,
+    *,
+    unsafe: bool,
+    ask: Callable[[PromptReport, Question], int | None] | None = None,
+) -> FileFix:
     """Return a linted file's text with the fixes of its prompts made.
 
     The new text is read again: a prompt that does not come back as it was meant to, or another that changed, and
-    the prompt's fixes are left out and reported.
+    the prompt's fixes are left out and reported. Where there is somebody to `ask`, only what is chosen is made.
     """
     base = linter_for(config, report.path)
     options = _options(config, report.path)
     fixed: list[Fixed | None] = []
     refused: list[Declined] = []
     for one in report.prompts:
-        negative = one.prompt.negative.text if one.prompt.negative else None
-        found = _for_prompt(base, one.prompt).fix(one.prompt.positive.text, negative, unsafe=unsafe)
+        linter, texts = _for_prompt(base, one.prompt), (one.prompt.positive.text, negative_text(one.prompt))
+        found = linter.choose(*texts, partial(ask, one)) if ask else linter.fix(*texts, unsafe=unsafe)
         refused += found.declined
         fixed.append(found if found.applied else None)
     kept, spoilt = _kept(report, options, fixed)

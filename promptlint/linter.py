@@ -13,7 +13,7 @@ from promptlint.brief import RULE_SECTIONS, Brief, BriefReader, Intent, reader
 from promptlint.checks import Case
 from promptlint.config import Config
 from promptlint.diagnostics import Diagnostic, Severity
-from promptlint.fixes import Fixed, HouseStyle, fix_prompt, offer
+from promptlint.fixes import Ask, Fixed, HouseStyle, choose_fixes, fix_prompt, offer
 from promptlint.fixes.layout import Layout
 from promptlint.history import Change, Version, compare
 from promptlint.models import Model
@@ -79,10 +79,11 @@ class Linter:
             change,
             self.allowed_changes,
         )
-        layout = Layout(tree, brief)
+        layout = Layout(tree, brief, self.reader.lexicon.tables)
         found: list[Diagnostic] = []
+        in_part = self.fragment or not brief.is_english
         for rule in self.rules:
-            if brief.intent in rule.file.intents and not (self.fragment and rule.needs_whole_prompt):
+            if brief.intent in rule.file.intents and not (in_part and rule.needs_whole_prompt):
                 found.extend(self._diagnose(rule, case, layout))
         found.sort(key=lambda one: (one.span, RULE_SECTIONS.index(one.section), one.code))
         return Report(brief, tuple(found), self.intent_from)
@@ -90,6 +91,10 @@ class Linter:
     def fix(self, text: str, negative: str | None = None, *, unsafe: bool = False) -> Fixed:
         """Return the prompt with its fixes made and verified."""
         return fix_prompt(lambda pos, neg: self.lint(pos, neg).diagnostics, text, negative, unsafe=unsafe)
+
+    def choose(self, text: str, negative: str | None, ask: Ask) -> Fixed:
+        """Return the prompt with those fixes made that are chosen when asked."""
+        return choose_fixes(lambda pos, neg: self.lint(pos, neg).diagnostics, text, negative, ask)
 
     def understand(self, text: str) -> Brief:
         """Return the brief of a prompt, without asking any rule."""

@@ -48,18 +48,26 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
     Exactly one of `replace`, `insert`, `remove`, `attribute`, `negative`, `edit` says how.
 
-    `when` and `unless` choose by what the brief mentions. `replace` is a text for the finding's own words;
-    `insert` goes where its `section` stands in the brief, as a tag or, in prose, as the `sentence`; `attribute`
-    replaces by an attribute of the concept found; `negative` adds to the negative prompt, with `remove` as a move
-    from the text; `edit` leaves it to the check, which mends what it knows how to, and the `title` then says what is
-    done; with `adds` also what the finding has to say instead. `remove` takes out all that was found, or of two things
-    that contradict each other `this` one or the `other`. Texts and titles may hold values of the finding (`{instead}`);
-    a fix that lacks one is not offered. `house` names the entry of the house style that takes the place of the text and
-    makes the fix safe.
+    `when`, `also` and `unless` choose by what the brief mentions (one of `when`, one of `also`, none of `unless`): a
+    concept or, as `place:setting=outdoor`, a concept with an attribute; `words`: one of them stands in the text.
+
+    `replace` is a text for the finding's own words, or, where it has a `sentence` too and the words are but a part of a
+    phrase, for what is put in beside them. `followed` fixes are for words with others of the phrase behind. `insert`
+    goes where its `section` stands in the brief, as a tag or, in prose, as the `sentence`; `key` is what it is called
+    where its section has named values already. `attribute` replaces by an attribute of the concept found; `negative`
+    adds to the negative prompt, with `remove` as a move from the text; `edit` leaves it to the check, which mends what
+    it knows how to, and the `title` then says what is done; with `adds` also what the finding has to say instead.
+    `remove` takes out all that was found, or of two things that contradict each other `this` one or the `other`. Texts
+    and titles may hold values of the finding (`{instead}`); a fix that lacks one is not offered. `house` names the
+    entry of the house style that takes the place of the text and makes the fix safe.
     """
 
     when: list[ConceptName] = []
+    also: list[ConceptName] = []
     unless: list[ConceptName] = []
+    words: list[str] = []
+    key: str = ""
+    followed: bool = False
     replace: str | None = None
     insert: str | None = None
     sentence: str | None = None

@@ -24,6 +24,7 @@ TABLES = {
     "sections.yaml",
     "small_words.yaml",
     "reading.yaml",
+    "choices.yaml",
 }
 """The built-in files that hold something else than families of concepts."""
 
@@ -103,6 +104,8 @@ def _tables() -> Tables:
                 "sections": read_yaml(BUILTIN / "sections.yaml"),
                 "reading": read_yaml(BUILTIN / "reading.yaml"),
                 "small_words": read_yaml(BUILTIN / "small_words.yaml")["words"],
+                "choices": read_yaml(BUILTIN / "choices.yaml"),
+                "british": read_yaml(BUILTIN / "spelling.yaml"),
             },
             Tables,
         )

@@ -29,7 +29,7 @@ class Hit(NamedTuple):
 
 class Tables(msgspec.Struct):
     """The knowledge that is not terms: labels, negation, context, intent, what adjectives speak of, what can be read,
-    small words."""
+    small words, grounds for choosing, British spelling."""
 
     labels: dict[str, str]
     negation: dict[str, list[str]]
@@ -39,6 +39,8 @@ class Tables(msgspec.Struct):
     sections: dict[str, Any]
     reading: dict[str, Any]
     small_words: list[str]
+    choices: dict[str, list[str]]
+    british: dict[str, str]
 
 
 class Compiled(msgspec.Struct):

@@ -59,7 +59,7 @@ class Brief:
     """All that a prompt says, as mentions in the order of the text, with its sections and its intent.
 
     `negations` are what the text itself says must not be there, `negatives` negative lists inside it, `doubled` the
-    negations in these.
+    negations in these. Where a prompt is not `is_english`, what it does not seem to say it may say all the same.
     """
 
     text: str
@@ -77,6 +77,7 @@ class Brief:
     labels: tuple[tuple[Span, str], ...] = ()
     opaque: tuple[Span, ...] = field(default=(), repr=False)
     alternatives: Alternatives | None = field(default=None, repr=False)
+    is_english: bool = True
 
     @cached_property
     def sections(self) -> Mapping[str, tuple[Span, ...]]:

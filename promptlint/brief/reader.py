@@ -15,6 +15,7 @@ from promptlint.brief.alternatives import Alternatives
 from promptlint.brief.context import Context
 from promptlint.brief.intent import IntentJudge
 from promptlint.brief.knowledge import Concept, above
+from promptlint.brief.language import Language
 from promptlint.brief.lexicon import Lexicon, load
 from promptlint.brief.model import Brief, Mention
 from promptlint.brief.negation import COMPARISON, CUE, Negators
@@ -61,6 +62,7 @@ class BriefReader:
         self._sections = Sections(msgspec.convert(tables.sections, SectionTable))
         self.small_words = frozenset(tables.small_words)
         self._readable = Readable(msgspec.convert(tables.reading, ReadingTable))
+        self._language = Language(tables.choices["foreign"], tables.small_words)
         self._targets = Targets(msgspec.convert(tables.targets, TargetTable))
 
     @cached_property
@@ -115,6 +117,7 @@ class BriefReader:
             labels=tuple(reading.labels),
             opaque=tuple(reading.opaque),
             alternatives=self._alternatives,
+            is_english=self._language.is_english(tree.text),
         )
 
     def _keyed_negatives(self, text: str) -> list[Span]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from promptlint.cli.run import Options
     from promptlint.reporters.outcome import Tally
 
 
@@ -18,6 +19,7 @@ def _names(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @click.option("--fix", is_flag=True, help="Write the safe fixes.")
 @click.option("--unsafe-fixes", is_flag=True, help="Count fixes that choose for you as applicable; --fix writes them.")
+@click.option("--interactive", is_flag=True, help="With --fix: ask of each finding which fix to write.")
 @click.option("--diff", is_flag=True, help="Show what --fix would write, and write nothing.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option(
@@ -58,11 +60,26 @@ def command(output_format: str, statistics: bool, quiet: bool, exit_zero: bool, 
         raise click.UsageError("- can't be mixed with other paths")
     if options.diff and output_format != "text":
         raise click.UsageError("--diff has one form only; leave out --output-format")
+    if options.interactive:
+        _check_interactive(options, output_format)
     output = Output(options, output_format, statistics=statistics, quiet=quiet)
     for outcome in run(options):
         output.add(outcome)
     output.end()
     return _exit_code(output.tally, diff=options.diff, exit_zero=exit_zero)
+
+
+def _check_interactive(options: Options, output_format: str) -> None:
+    """Raise UsageError where fixes can't be put to choice."""
+    from promptlint.cli.interactive import why_not
+
+    if not options.fix:
+        raise click.UsageError("--interactive goes with --fix")
+    if options.diff or options.from_stdin or output_format != "text":
+        raise click.UsageError("--interactive needs the terminal for itself: no --diff, no -, no --output-format")
+    reason = why_not()
+    if reason:
+        raise click.UsageError(reason)
 
 
 def _exit_code(tally: Tally, *, diff: bool, exit_zero: bool) -> int:

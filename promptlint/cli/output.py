@@ -28,6 +28,7 @@ class Output:
         self.tally = Tally()
         self._filters = options.from_stdin and options.fix and not options.diff
         self._quiet = quiet
+        self._asks = options.interactive
         self._diff = options.diff
         self._unsafe = options.unsafe_fixes
         self._stream = sys.stderr if self._filters else sys.stdout
@@ -54,7 +55,8 @@ class Output:
         """Write what a file's outcome says."""
         self.tally.add(outcome)
         if isinstance(outcome, Checked):
-            text = self._reporter.file(outcome)
+            # What was put to choice need not be said once more.
+            text = self._text.declined(outcome) if self._asks else self._reporter.file(outcome)
             if self._diff:
                 streams.write_bytes(text.encode("utf-8", "surrogateescape"))
                 sys.stderr.write(self._text.declined(outcome))

@@ -13,13 +13,14 @@ from promptlint.cli.streams import read_input
 from promptlint.diagnostics import Applicability, Severity
 from promptlint.errors import HostError
 from promptlint.files import FileReport, fix_source, lint_path, lint_source
-from promptlint.hosts.files import decode, write_atomic
+from promptlint.hosts.files import decode, read, write_atomic
 from promptlint.reporters.outcome import Checked, NotChecked, Outcome
 from promptlint.source import SourceText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from promptlint.cli.interactive import Chooser
     from promptlint.config import Config
     from promptlint.history.baseline import Earlier
 
@@ -31,6 +32,7 @@ class Options:
     paths: tuple[str, ...] = (".",)
     fix: bool = False
     unsafe_fixes: bool = False
+    interactive: bool = False
     diff: bool = False
     force_exclude: bool = False
     stdin_filename: str = "stdin.prompt"
@@ -57,7 +59,7 @@ class Options:
     def allowed(self) -> tuple[Applicability, ...]:
         """The fixes that may be written."""
         safe = (Applicability.SAFE,)
-        return (*safe, Applicability.UNSAFE) if self.unsafe_fixes else safe
+        return (*safe, Applicability.UNSAFE) if self.unsafe_fixes or self.interactive else safe
 
 
 def run(options: Options) -> Iterator[Outcome]:
@@ -67,7 +69,10 @@ def run(options: Options) -> Iterator[Outcome]:
     if options.from_stdin:
         yield from _check_input(options, configs, past)
         return
+    chooser = _chooser(options)
     for one in inputs(options.paths, configs, force_exclude=options.force_exclude):
+        if chooser is not None and chooser.has_quit:
+            return
         if isinstance(one, NotChecked):
             yield one
             continue
@@ -75,7 +80,7 @@ def run(options: Options) -> Iterator[Outcome]:
         with guarded(one.path, outcomes.append):
             earlier = past.earlier(one.path, one.config)
             report = lint_path(one.path, one.config, earlier)
-            outcomes.append(_checked(report, one.config, options, earlier, outcomes.append))
+            outcomes.append(_checked(report, one.config, options, earlier, outcomes.append, chooser))
         yield from outcomes
 
 
@@ -105,6 +110,7 @@ def _checked(
     options: Options,
     earlier: Earlier | None,
     problem: Callable[[NotChecked], object],
+    chooser: Chooser | None = None,
 ) -> Checked:
     """Return the outcome of a linted file, its fixes made where they are asked for.
 
@@ -115,17 +121,34 @@ def _checked(
     fails_on = Severity(config.table.fail_on).rank
     mended = None
     if (options.fix or options.diff) and _has_fixes(report, options.allowed):
-        mended = fix_source(report, config, unsafe=options.unsafe_fixes)
+        if chooser is not None:
+            chooser.begin(report.path)
+        mended = fix_source(report, config, unsafe=options.unsafe_fixes, ask=chooser.ask if chooser else None)
         if options.writes and mended.text != report.source.text:
             source = SourceText(mended.text, report.source.byte_shift)
             try:
                 if not options.from_stdin:
+                    _require_unchanged(report, config)
                     write_atomic(report.path, source.text, source.byte_shift)
                 report = lint_source(report.path, source, config, earlier)
             except HostError as error:
                 problem(NotChecked(report.path, str(error)))
                 mended = None
     return Checked(report, mended, failing=_fails(report, fails_on))
+
+
+def _chooser(options: Options) -> Chooser | None:
+    if not options.interactive:
+        return None
+    from promptlint.cli.interactive import Chooser
+
+    return Chooser()
+
+
+def _require_unchanged(report: FileReport, config: Config) -> None:
+    """Raise HostError where somebody has changed a file since it was read."""
+    if read(report.path, config.table.max_file_size) != (report.source.text, report.source.byte_shift):
+        raise HostError("was changed while it was being fixed; nothing was written")
 
 
 def _has_fixes(report: FileReport, allowed: tuple[Applicability, ...]) -> bool:

@@ -101,7 +101,7 @@ def _first_that_holds(
                 continue
             new_text, new_negative = apply_fix(text, negative, fix)
             after = lint(new_text, new_negative)
-            reason = _refusal(diagnostic, current, after)
+            reason = refusal(diagnostic, current, after)
             if reason is None:
                 return _Step(declined, fix, [diagnostic.rule], new_text, new_negative, after)
             reasons.append(Declined(diagnostic.rule, fix.title, reason))
@@ -117,11 +117,18 @@ def _all_at_once(
     of_rule: Sequence[Diagnostic],
     allowed: Sequence[Applicability],
 ) -> _Step | None:
-    """Try the first fix of each of a rule's findings together; None where they overlap or don't all hold."""
-    fixes = [next((fix for fix in one.fixes if fix.applicability in allowed), None) for one in of_rule]
-    chosen = [fix for fix in fixes if fix is not None]
+    """Try the first fix of each of a rule's findings together; None where they overlap or don't all hold.
+
+    Where the first alone mends them all, as a source of light does for every vague word of light, it is all that is
+    written.
+    """
+    chosen = _chosen(of_rule, allowed)
     if len(chosen) < 2:
         return None
+    alone = _Step([], chosen[0], [of_rule[0].rule], *apply_fix(text, negative, chosen[0]))
+    alone.after = lint(alone.text, alone.negative)
+    if _is_better(current, alone.after, of_rule[0].rule, len(chosen)):
+        return alone
     edits = sorted((edit for fix in chosen for edit in fix.edits), key=lambda edit: (edit.part, edit.span))
     for one, other in pairwise(edits):
         if one.part == other.part and other.span.start < max(one.span.end, one.span.start + 1):
@@ -129,11 +136,34 @@ def _all_at_once(
     together = Fix("", chosen[0].applicability, tuple(edits))
     new_text, new_negative = apply_fix(text, negative, together)
     after = lint(new_text, new_negative)
-    old, new = Counter(one.rule for one in current), Counter(one.rule for one in after)
     rule = of_rule[0].rule
-    if new[rule] > old[rule] - len(chosen) or any(new[name] > old[name] for name in new):
+    if not _is_better(current, after, rule, len(chosen)):
         return None
     return _Step([], together, [rule] * len(chosen), new_text, new_negative, after)
+
+
+def _chosen(findings: Sequence[Diagnostic], allowed: Sequence[Applicability]) -> list[Fix]:
+    """Return the first fix of each finding; none that would write a second time what another has written already."""
+    chosen: list[Fix] = []
+    written: set[str] = set()
+    for one in findings:
+        ways = [fix for fix in one.fixes if fix.applicability in allowed]
+        fix = next((fix for fix in ways if written.isdisjoint(_words(fix))), ways[0] if ways else None)
+        if fix is not None:
+            chosen.append(fix)
+            written |= _words(fix)
+    return chosen
+
+
+def _words(fix: Fix) -> set[str]:
+    """Return what a fix writes in place of other words."""
+    return {edit.text.casefold() for edit in fix.edits if edit.span.start < edit.span.end and " " in edit.text.strip()}
+
+
+def _is_better(before: Sequence[Diagnostic], after: Sequence[Diagnostic], rule: str, fewer: int) -> bool:
+    """Tell whether a rule finds so much less, and no rule more."""
+    old, new = Counter(one.rule for one in before), Counter(one.rule for one in after)
+    return new[rule] <= old[rule] - fewer and all(new[name] <= old[name] for name in new)
 
 
 def apply_fix(text: str, negative: str | None, fix: Fix) -> tuple[str, str | None]:
@@ -143,7 +173,7 @@ def apply_fix(text: str, negative: str | None, fix: Fix) -> tuple[str, str | Non
     return positive, apply_edits(negative or "", of_negative) if of_negative else negative
 
 
-def _refusal(diagnostic: Diagnostic, before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> str | None:
+def refusal(diagnostic: Diagnostic, before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> str | None:
     """Tell why a fix does not hold, or nothing where it does."""
     old, new = Counter(one.rule for one in before), Counter(one.rule for one in after)
     if new[diagnostic.rule] >= old[diagnostic.rule]:

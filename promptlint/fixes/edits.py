@@ -79,12 +79,21 @@ class EditedText:
 
 
 def _trimmed(edit: Edit, text: str) -> Edit:
-    """Leave out of an edit what it replaces by itself at either end."""
+    """Leave out of an edit what it replaces by itself at either end, in whole words."""
     old, new = text[edit.span.start : edit.span.end], edit.text
     lead = 0
     while lead < min(len(old), len(new)) and old[lead] == new[lead]:
         lead += 1
+    while lead and (_splits(old, lead) or _splits(new, lead)):
+        lead -= 1
     trail = 0
     while trail < min(len(old), len(new)) - lead and old[-1 - trail] == new[-1 - trail]:
         trail += 1
+    while trail and (_splits(old, len(old) - trail) or _splits(new, len(new) - trail)):
+        trail -= 1
     return Edit(Span(edit.span.start + lead, edit.span.end - trail), new[lead : len(new) - trail], edit.part)
+
+
+def _splits(text: str, at: int) -> bool:
+    """Tell whether a place lies inside a word."""
+    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()

@@ -7,8 +7,11 @@ from functools import cached_property
 from typing import Literal
 
 from promptlint.brief import SECTIONS, Brief
+from promptlint.brief.lexicon import Tables
 from promptlint.brief.phrases import Phrase
 from promptlint.diagnostics import Edit
+from promptlint.fixes.structure import Structure
+from promptlint.fixes.voice import Voice
 from promptlint.source import Span
 from promptlint.syntax import Leaf, LeafKind, Node, NodeKind, Tree
 
@@ -25,6 +28,10 @@ _BREAKS = (
     LeafKind.WEIGHT,
     LeafKind.KEYWORD,
 )
+_MARKS = " \t\r\n*_\"”'"
+_FLAG = re.compile(
+    r"(?:^|[\s.,*。，])(?:--|—)[a-z]+(?=[\s\d]|$)|--(?:v|ar|no|niji|style|stylize|raw|chaos|seed|profile)(?=[\s\d]|$)"
+)
 _LABEL_WORDS = re.compile(r"[^\W_][\w &/'-]*")
 PROSE_WORDS = 5.0
 """Words between separators, on average, from which on a prompt with full stops is prose and not tags."""
@@ -33,33 +40,55 @@ PROSE_WORDS = 5.0
 class Layout:
     """How and where to write into one prompt."""
 
-    def __init__(self, tree: Tree, brief: Brief) -> None:
-        self.tree, self.brief, self.text = tree, brief, tree.text
+    def __init__(self, tree: Tree, brief: Brief, tables: Tables) -> None:
+        self.tree, self.brief, self.text, self.tables = tree, brief, tree.text, tables
+
+    @cached_property
+    def voice(self) -> Voice:
+        """How the prompt speaks."""
+        return Voice(self.tree, self.tables.british)
 
     @cached_property
     def style(self) -> Style:
         """The prompt's own way of writing."""
-        if self.tree.dialect == "structured" and self._object is not None:
+        if self.tree.dialect == "structured" and self._structure is not None:
             return "structured"
-        if any(self._is_line_label(span) for span, _ in self.brief.labels):
+        if self._has_labelled_lines:
             return "labelled"
         stops = len(self.tree.of(LeafKind.STOP))
         words = len(self.text.split())
-        return "prose" if stops and words / max(1, len(self.brief.phrases)) >= PROSE_WORDS else "tags"
+        wrapped = sum(self._is_wrapped(leaf) for leaf in self.tree.of(LeafKind.NEWLINE))
+        return "prose" if stops and words / max(1, len(self.brief.phrases) - wrapped) >= PROSE_WORDS else "tags"
 
-    def insertion(self, section: str, tag: str, sentence: str | None) -> Edit | None:
-        """Return the edit that adds a section's text at its place in the order of the brief."""
+    def insertion(self, section: str, tag: str, sentence: str | None, name: str = "") -> Edit | None:
+        """Return the edit that adds a section's text at its place in the order of the brief.
+
+        `name` is what it is called where its section has named values already. None where it has no place: behind
+        parameters, which would take it for their own.
+        """
+        edit = self._placed(section, tag, sentence, name or section)
+        if edit is None or _FLAG.search(self.text[: edit.span.start].rpartition("\n")[2]):
+            return None
+        return edit
+
+    def _placed(self, section: str, tag: str, sentence: str | None, name: str) -> Edit | None:
         if self.style == "structured":
-            return self._member(section, tag)
+            return self._structure.addition(section, name, self.voice.local(tag)) if self._structure else None
         if self.style == "labelled":
-            return self._line(section, tag)
+            return self._line(section, self.voice.local(tag))
         anchor = self._anchor(section)
         if anchor is None:
             return None
         if self.style == "prose" and sentence:
-            return self._sentence(anchor, sentence)
+            return self._sentence(anchor, self.voice.sentence(sentence))
         at = self._end_of(anchor)
-        return Edit(Span(at, at), f", {tag}")
+        words = self.voice.tag(tag)
+        is_open = self.text[:at].rstrip(_MARKS).endswith((",", ";", ":", "，", "|"))
+        return Edit(Span(at, at), f" {words}" if is_open else f"{self.voice.joint}{words}")
+
+    def member_removal(self, span: Span) -> Edit | None:
+        """Return the edit that takes a value out together with its key."""
+        return self._structure.removal(span) if self._structure else None
 
     def _anchor(self, section: str) -> Phrase | None:
         """Return the last phrase of a section that comes no later in the brief than this one."""
@@ -76,8 +105,9 @@ class Layout:
         runs = sorted((span, _RANK.get(section, 0)) for section, spans in held.items() for span in spans)
         out = []
         at = 0
+        last = min((leaf.start for leaf in self.tree.of(LeafKind.PARAMETERS)), default=len(self.text))
         for phrase in self.brief.phrases:
-            if phrase.label in ("negative", "parameters"):
+            if phrase.label in ("negative", "parameters") or phrase.span.start >= last:
                 continue
             while at < len(runs) and runs[at][0].end <= phrase.span.start:
                 at += 1
@@ -100,21 +130,34 @@ class Layout:
                 end = span.start
                 break
             end = span.end
+        end = min(end, self._end)
         while end > 0 and self.text[end - 1].isspace():
             end -= 1
         return end
 
     def _sentence(self, phrase: Phrase, sentence: str) -> Edit:
         """Put a sentence behind the one that holds the phrase, in the same paragraph."""
-        for leaf in self.tree.leaves():
-            if leaf.start < phrase.span.end:
+        for leaf in self.tree.children:
+            if isinstance(leaf, Node) or leaf.start < phrase.span.end:
                 continue
-            if leaf.kind is LeafKind.STOP:
+            if leaf.kind is LeafKind.STOP and not self.text[leaf.end : leaf.end + 1].isdigit():
                 at = leaf.start + len(leaf.text.rstrip())
                 return Edit(Span(at, at), f" {sentence}")
-            if leaf.kind in (LeafKind.NEWLINE, LeafKind.PARAMETERS):
+            if leaf.kind is LeafKind.PARAMETERS or (leaf.kind is LeafKind.NEWLINE and not self._is_wrapped(leaf)):
                 return self._closing(leaf.start, sentence)
-        return self._closing(len(self.text), sentence)
+        return self._closing(self._end, sentence)
+
+    @cached_property
+    def _end(self) -> int:
+        """Where the prompt ends; of one in quotes, before the last of them."""
+        text = self.text.rstrip()
+        quoted = len(text) > 1 and text[0] in "\"“'" and text[-1] in "\"”'"
+        return len(text) - 1 if quoted else len(text)
+
+    def _is_wrapped(self, newline: Leaf) -> bool:
+        """Tell whether a line ends in the middle of a sentence that goes on in the next."""
+        behind = self.text[newline.end : newline.end + 1]
+        return newline.text.count("\n") == 1 and behind.islower()
 
     def _closing(self, at: int, sentence: str) -> Edit:
         """Put a sentence where one ends without a full stop: close that one first."""
@@ -123,61 +166,76 @@ class Layout:
         last = self.text[at - 1 : at]
         if last in (",", ";"):
             return Edit(Span(at - 1, at), f". {sentence.rstrip('.')}")
-        return Edit(Span(at, at), f" {sentence}" if last in ".!?" else f". {sentence.rstrip('.')}")
+        return Edit(Span(at, at), f" {sentence}" if last in ".!?。！？" else f". {sentence.rstrip('.')}")
+
+    @cached_property
+    def _has_labelled_lines(self) -> bool:
+        """Whether the prompt is lines with labels, and not a text with one such line somewhere."""
+        lines = [span for span, section in self._line_labels if section in _RANK and section != "negative"]
+        return len(lines) > 1 or (len(lines) == 1 and not self.text[: lines[0].start].strip(" \t\r\n-*•#>_"))
+
+    @cached_property
+    def _line_labels(self) -> list[tuple[Span, str]]:
+        return [row for row in self.brief.labels if self._is_line_label(row[0])]
 
     def _is_line_label(self, span: Span) -> bool:
         before = self.text[: span.start].rstrip(" \t-*•#>_")
         return before == "" or before[-1] in "\r\n"
 
     def _line(self, section: str, text: str) -> Edit | None:
-        """Add a line with a label of its own, written as the labels around it."""
-        lines = [(span, label) for span, label in self.brief.labels if self._is_line_label(span)]
-        usable = [row for row in lines if row[1] in _RANK and row[1] != "negative"]
-        fitting = [row for row in usable if _RANK[row[1]] <= _RANK[section]] or usable[:1]
-        if not fitting:
+        """Add words under their label, or a line with a label of its own, written as the labels around it."""
+        usable = [row for row in self._line_labels if row[1] in _RANK and row[1] != "negative"]
+        if not usable:
             return None
-        span, _ = fitting[-1]
-        starts = [other.start for other, _ in lines if other.start > span.start]
-        end = min(starts, default=len(self.text))
-        while end > span.end and self.text[end - 1] in " \t\r\n-*•#>_":
-            end -= 1
-        start = span.start
-        while start > 0 and self.text[start - 1] not in "\r\n":
-            start -= 1
+        own = next((span for span, section_of in usable if section_of == section), None)
+        if own is not None:
+            end = self._end_of_lines(own)
+            while end > own.end and self.text[end - 1] in " .,;":
+                end -= 1
+            return Edit(Span(end, end), f", {text}" if end > own.end else f" {text}")
+        fitting = [span for span, own in usable if _RANK[own] <= _RANK[section]]
+        span = fitting[-1] if fitting else usable[0][0]
+        start = self._line_start(span)
         label = self.text[start : span.end]
         words = _LABEL_WORDS.search(label)
         if words is None:
             return None
-        name = section if words.group()[0].islower() else section.capitalize()
-        tail = label[words.start() + len(words.group().rstrip()) :]
+        kept = words.group()
+        name = section if kept[0].islower() else section.upper() if kept.isupper() else section.capitalize()
+        tail = label[words.start() + len(kept.rstrip()) :]
+        line = f"{label[: words.start()]}{name}{tail.rstrip()} {text}"
+        gap = self._gap()
+        if not fitting:
+            return Edit(Span(start, start), f"{line}{gap}")
+        end = self._end_of_lines(span)
+        return Edit(Span(end, end), f"{gap}{line}")
+
+    def _line_start(self, span: Span) -> int:
+        start = span.start
+        while start > 0 and self.text[start - 1] not in "\r\n":
+            start -= 1
+        return start
+
+    def _end_of_lines(self, span: Span) -> int:
+        """Return where what stands under a label ends: before the next label's line, or parameters."""
+        ends = [self._line_start(other) for other, _ in self._line_labels if other.start > span.start]
+        ends += [leaf.start for leaf in self.tree.of(LeafKind.PARAMETERS) if leaf.start > span.start]
+        end = min(ends, default=len(self.text))
+        while end > span.end and self.text[end - 1] in " \t\r\n-*•#>_":
+            end -= 1
+        return end
+
+    def _gap(self) -> str:
+        """Return what stands between two labelled lines: a line end, or two where that is the habit."""
         newline = "\r\n" if "\r\n" in self.text else "\n"
-        return Edit(Span(end, end), f"{newline}{label[: words.start()]}{name}{tail.rstrip()} {text}")
+        starts = [self._line_start(span) for span, _ in self._line_labels][1:]
+        apart = sum(self.text[:start].rstrip(" \t").endswith((f"{newline}{newline}", "\n\n")) for start in starts)
+        return newline * 2 if starts and apart * 2 > len(starts) else newline
 
     @cached_property
-    def _object(self) -> Node | None:
+    def _structure(self) -> Structure | None:
+        """The outermost object."""
         for child in self.tree.children:
             if isinstance(child, Node) and child.kind is NodeKind.GROUP and self.text[child.span.start] == "{":
-                return child
+                return Structure(self.text, child, {span.start: section for span, section in self.brief.labels})
         return None
-
-    def _member(self, section: str, text: str) -> Edit | None:
-        """Add a key to the outermost object, behind its last member."""
-        found = self._object
-        if found is None:
-            return None
-        inner = found.children[1:-1]
-        while (
-            inner
-            and isinstance(inner[-1], Leaf)
-            and (inner[-1].kind in (LeafKind.NEWLINE, LeafKind.SEPARATOR) or not inner[-1].text.strip())
-        ):
-            inner = inner[:-1]
-        if not inner:
-            return None
-        at = inner[-1].span.end
-        while self.text[at - 1].isspace():
-            at -= 1
-        lead = found.children[1]
-        space = lead.text if isinstance(lead, Leaf) and lead.kind is LeafKind.NEWLINE else " "
-        quote = '"' if '"' in self.text else ""
-        return Edit(Span(at, at), f",{space}{quote}{section}{quote}: {quote or chr(34)}{text}{quote or chr(34)}")

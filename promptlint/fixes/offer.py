@@ -8,8 +8,10 @@ from typing import Any
 
 from promptlint.checks import Case, Finding
 from promptlint.diagnostics import Applicability, Edit, Fix
+from promptlint.fixes.grounds import fits, may_choose
 from promptlint.fixes.layout import Layout
-from promptlint.fixes.removal import removals, with_leads
+from promptlint.fixes.places import is_followed, stands_alone
+from promptlint.fixes.removal import is_value, removals, with_leads
 from promptlint.rules import FixSpec, Rule, filled
 from promptlint.source import Span
 
@@ -24,15 +26,33 @@ def offer(rule: Rule, finding: Finding, case: Case, layout: Layout, house: House
     """Return the fixes of a finding, those for a given scene before those for any."""
     out: list[Fix] = []
     for spec in rule.file.fixes:
-        brief = case.brief
-        if (spec.when and not brief.has(spec.when)) or brief.has(spec.unless):
+        if not fits(spec, case.brief) or (spec.followed and not is_followed(finding.span, layout)):
+            continue
+        if _chooses(spec, house) and not may_choose(case.brief, layout.tables.choices):
             continue
         fix = _build(rule, spec, finding, case, layout, house)
         if fix is not None and all(fix.edits != other.edits for other in out):
             out.append(fix)
+    out = [fix for fix in out if not _repeats(fix, layout.text)] or out
     if any(fix.applicability is Applicability.SAFE for fix in out):
         out.sort(key=lambda fix: fix.applicability is not Applicability.SAFE)
     return tuple(out)
+
+
+def _chooses(spec: FixSpec, house: HouseStyle) -> bool:
+    """Tell whether a fix puts in something that the author did not ask for."""
+    own = spec.house is not None and spec.house in house
+    return spec.sentence is not None and spec.applicability is Applicability.UNSAFE and not own
+
+
+def _repeats(fix: Fix, text: str) -> bool:
+    """Tell whether a fix replaces words by some that stand in the prompt already."""
+    outside = text
+    for edit in reversed(fix.edits):
+        if edit.part != "positive" or edit.span.start == edit.span.end or not edit.text:
+            return False
+        outside = outside[: edit.span.start] + "\0" + outside[edit.span.end :]
+    return any(edit.text.casefold() in outside.casefold() for edit in fix.edits)
 
 
 def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layout, house: HouseStyle) -> Fix | None:
@@ -45,16 +65,19 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
         return Fix(title, applicability, _edits(finding, layout, adds=spec.adds)) if finding.edits else None
     if spec.remove:
         return _removal(spec, finding, layout, applicability)
-    if spec.insert is not None:
-        tag = own or filled(spec.insert, finding.values)
+    beside = spec.replace is not None and spec.sentence is not None and not stands_alone(finding.span, layout)
+    if spec.insert is not None or beside:
+        tag = own or filled(spec.insert or spec.replace or "", finding.values)
         sentence = filled(spec.sentence, finding.values) if spec.sentence and not own else None
         if _HOLE.search(tag):
             return None
-        edit = layout.insertion(spec.section or rule.file.section, tag, sentence)
-        return Fix(spec.title or tag, applicability, (edit,)) if edit else None
+        edit = layout.insertion(spec.section or rule.file.section, tag, sentence, spec.key)
+        return Fix(spec.title or layout.voice.local(tag), applicability, (edit,)) if edit else None
     text = own or filled(spec.replace or "", finding.values) or _attribute(spec, finding)
     if not text or _HOLE.search(text):
         return None
+    if not finding.edits and not own:
+        text = layout.voice.local(text)
     spans = [finding.span, *(mention.span for mention in finding.same)]
     edits = tuple(_replacement(layout.text, span, text) for span in spans)
     return Fix(filled(spec.title, finding.values) or text, applicability, edits)
@@ -65,6 +88,8 @@ def _removal(spec: FixSpec, finding: Finding, layout: Layout, applicability: App
     this = [finding.cut or finding.span, *(mention.span for mention in finding.same)]
     other = [mention.span for mention in finding.also]
     if spec.remove is True:
+        if any(is_value(layout, span) and layout.member_removal(span) is None for span in this):
+            return None
         spans: list[Span] | None = [*this, *other]
     else:
         spans = with_leads(layout, this if spec.remove == "this" else other)

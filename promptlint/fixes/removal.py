@@ -14,6 +14,8 @@ _ARTICLE_BEFORE = re.compile(r"\b(an?)\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"an?|the", re.IGNORECASE)
 _AND_BEFORE = re.compile(r"\s+(?:and|&)\s+$", re.IGNORECASE)
 _AND_AFTER = re.compile(r"\s*(?:and|&)\s+", re.IGNORECASE)
+_BULLET = re.compile(r"[ \t]*[-*•][ \t]*")
+_LABEL = re.compile(r"[ \t>*#_•-]*\w[\w /&-]{0,40}[*_]*:[*_]*[ \t]*")
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 
 # What a thing hangs on, and what may follow it: between them it can be taken out, and the sentence stands.
@@ -43,7 +45,7 @@ def with_leads(layout: Layout, spans: Sequence[Span]) -> list[Span] | None:
         noun = _NOUN.match(layout.text, span.end, phrase.end)
         end = noun.end() if noun else span.end
         before, behind = layout.text[phrase.start : span.start], layout.text[end : phrase.end]
-        if _is_value(layout, Span(span.start, end)) or before.endswith(_JOINED) or behind.startswith(_JOINED):
+        if is_value(layout, Span(span.start, end)) or before.endswith(_JOINED) or behind.startswith(_JOINED):
             return None
         if _OPEN_END.search(layout.text, span.start, end) or _OF.match(behind):
             return None
@@ -57,12 +59,13 @@ def with_leads(layout: Layout, spans: Sequence[Span]) -> list[Span] | None:
     return out
 
 
-def _is_value(layout: Layout, span: Span) -> bool:
+def is_value(layout: Layout, span: Span) -> bool:
     """Tell whether a span is all that a key of JSON-like text holds: without it there is no JSON."""
+    if layout.brief.dialect != "structured":
+        return False
     before, behind = layout.text[: span.start].rstrip(), layout.text[span.end :].lstrip()
-    return layout.brief.dialect == "structured" and bool(
-        re.search(r":\s*[\"“']?$", before) and re.match(r"[\"”']?\s*[,}\]\r\n]", behind)
-    )
+    opened = re.search(r":\s*([\"“']?)$", before)
+    return bool(opened and re.match(r"[\"”']" if opened.group(1) else r"[,}\]\r\n]", behind))
 
 
 def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
@@ -71,17 +74,20 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
     runs: list[tuple[int, int, int]] = []
     edits: list[Edit] = []
     for span in sorted(spans):
+        if is_value(layout, span) and (member := layout.member_removal(span)) is not None:
+            edits.append(member)
+            continue
         phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
         lead, rest = text[phrase.start : span.start].strip(), text[span.end : phrase.end].strip()
         if rest or (lead and not _ARTICLE.fullmatch(lead)):
-            edits.append(_words(text, span, phrase))
+            edits.append(_whole_line(layout, _words(text, span, phrase)))
             continue
         first, last = _with_brackets(leaves, phrase)
         start = span.start if lead else leaves[first].start
         if runs and all(leaf.kind is LeafKind.SEPARATOR for leaf in leaves[runs[-1][1] + 1 : first]):
             first, _, start = runs.pop()
         runs.append((first, last, start))
-    edits += [_closed(text, _run(leaves, *run)) for run in runs]
+    edits += [_whole_line(layout, _closed(text, _run(leaves, *run))) for run in runs]
     out: list[Edit] = []
     for edit in sorted(edits, key=lambda one: one.span):
         if out and edit.span.start < out[-1].span.end:
@@ -123,6 +129,23 @@ def _closed(text: str, edit: Edit) -> Edit:
     if start and text[start - 1] in " \t" and (end == len(text) or text[end] in " \t\r\n"):
         start -= 1
     return Edit(Span(start, end), edit.text)
+
+
+def _whole_line(layout: Layout, edit: Edit) -> Edit:
+    """Take the line with it that would be left as a bullet or a label with nothing behind."""
+    text, (start, end) = layout.text, edit.span
+    begin = max(text.rfind(mark, 0, start) for mark in "\r\n") + 1
+    close = min((at for mark in "\r\n" if (at := text.find(mark, end)) >= 0), default=len(text))
+    before, behind = text[begin:start], text[end:close]
+    if "\n" in text[start:end] or behind.strip(" \t.,;") or edit.text or layout.style == "structured":
+        return edit
+    if not (_BULLET.fullmatch(before) or (layout.style == "labelled" and _LABEL.fullmatch(before))):
+        return edit
+    if close < len(text):
+        newline = 2 if text.startswith("\r\n", close) else 1
+        return Edit(Span(begin, close + newline), "")
+    lead = 2 if text.startswith("\r\n", begin - 2) else 1
+    return Edit(Span(max(0, begin - lead), close), "")
 
 
 def _words(text: str, span: Span, phrase: Span) -> Edit:

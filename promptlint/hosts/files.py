@@ -9,6 +9,7 @@ import os
 import re
 import stat
 from contextlib import suppress
+from functools import cache
 
 from promptlint.errors import HostError
 from promptlint.hosts.walk import Found, find
@@ -18,6 +19,8 @@ __all__ = ["Found", "decode", "find", "read", "write_atomic"]
 _BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_UNFINISHED = ".promptlint-unfinished"
+"""How the name of a file ends that is being written and will take another's place."""
 _CONTROL_SHARE = 0.3
 """The share of control characters from which on a file is no text."""
 
@@ -79,9 +82,12 @@ def write_atomic(path: str, text: str, byte_shift: int = 0) -> None:
         data = (_BOM if byte_shift else b"") + text.encode("utf-8")
         if os.path.exists(target) and not os.access(target, os.W_OK):
             raise HostError("can't be written: it is read-only")
-        handle, beside = tempfile.mkstemp(dir=os.path.dirname(target), prefix=f".{os.path.basename(target)[:80]}.")
+        folder, name = os.path.split(target)
+        _sweep(folder)
+        handle, beside = tempfile.mkstemp(_UNFINISHED, f".{name[:80]}.", folder)
         try:
             with os.fdopen(handle, "wb") as file:
+                _hold(file.fileno())
                 file.write(data)
                 file.flush()
                 _like(target, file.fileno())
@@ -93,6 +99,31 @@ def write_atomic(path: str, text: str, byte_shift: int = 0) -> None:
             raise
     except (OSError, ValueError) as error:
         raise HostError(f"can't be written: {_reason(error)}") from error
+
+
+@cache
+def _sweep(folder: str) -> None:
+    """Remove from a folder, once a run, what killed runs have left there: files that nobody holds any more."""
+    with suppress(OSError), os.scandir(folder) as scan:
+        for entry in scan:
+            if not entry.name.endswith(_UNFINISHED) or not entry.is_file(follow_symlinks=False):
+                continue
+            with suppress(OSError), open(entry.path, "rb") as file:
+                if _hold(file.fileno()):
+                    os.unlink(entry.path)
+
+
+def _hold(handle: int) -> bool:
+    """Mark an open file as in use until it is closed or its process ends; tell whether nobody else uses it."""
+    try:
+        import fcntl
+    except ImportError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _like(target: str, handle: int) -> None:

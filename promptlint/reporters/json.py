@@ -107,4 +107,5 @@ def _summary(tally: Tally) -> dict[str, Any]:
         "by_rule": {name: count for (name, _), count in sorted(tally.rules.items())},
         "fixable": {str(one): tally.fixable[one] for one in Applicability},
         "fixes_made": tally.fixes,
+        "fixes_declined": tally.declined,
     }

@@ -64,7 +64,8 @@ Outcome = Checked | NotChecked
 class Tally:
     """The sums of a run.
 
-    `prompts_found` counts prompts with findings, `fixable` findings by the best fix that they have, `rules`
+    `prompts_found` counts prompts with findings, `fixable` findings by the best fix that they have, `declined` the
+    fixes that were allowed and not made, `rules`
     findings by name and code.
     """
 
@@ -74,6 +75,7 @@ class Tally:
     failing_files: int = 0
     changed_files: int = 0
     fixes: int = 0
+    declined: int = 0
     severities: Counter[Severity] = field(default_factory=Counter)
     fixable: Counter[Applicability] = field(default_factory=Counter)
     rules: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -91,6 +93,8 @@ class Tally:
             return
         self.files += 1
         self.failing_files += outcome.failing
+        if outcome.mended is not None:
+            self.declined += len(outcome.mended.declined)
         if outcome.mended is not None and outcome.mended.applied:
             self.changed_files += 1
             self.fixes += outcome.mended.applied

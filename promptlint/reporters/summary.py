@@ -16,8 +16,7 @@ def summary(tally: Tally, *, unsafe: bool = False) -> str:
     checked = f"{_count(tally.files, 'file')} checked{_open(tally)}"
     if not tally.files:
         return f"{checked}\n" if tally.not_checked else f"No prompt files found: {checked}\n"
-    made = f"{_count(tally.fixes, 'fix', 'fixes')} made in {_count(tally.changed_files, 'file')}. "
-    head = made if tally.fixes else ""
+    head = _made(tally)
     if tally.findings:
         return f"{head}{_findings(tally)}, {checked}{_ways(tally, unsafe)}\n"
     prompts = _count(tally.prompts, "prompt")
@@ -26,13 +25,22 @@ def summary(tally: Tally, *, unsafe: bool = False) -> str:
     return f"{head}All clear: {prompts} in {_count(tally.files, 'file')}.\n"
 
 
+def _made(tally: Tally) -> str:
+    """Say how many fixes were made, and how many were tried and not made."""
+    made = f"{_count(tally.fixes, 'fix', 'fixes')} made in {_count(tally.changed_files, 'file')}"
+    if tally.declined:
+        return f"{made if tally.fixes else 'No fix made'}, {tally.declined} not made. "
+    return f"{made}. " if tally.fixes else ""
+
+
 def diff_summary(tally: Tally) -> str:
     """Return the line that ends a diff."""
     checked = f"{_count(tally.files, 'file')} checked{_open(tally)}"
     if not tally.fixes:
         return f"Nothing to fix: {checked}\n"
     fixes = _count(tally.fixes, "fix", "fixes")
-    return f"{fixes} would change {_count(tally.changed_files, 'file')}, {checked}\n"
+    declined = f", {tally.declined} would not be made" if tally.declined else ""
+    return f"{fixes} would change {_count(tally.changed_files, 'file')}{declined}, {checked}\n"
 
 
 def statistics(tally: Tally) -> str:

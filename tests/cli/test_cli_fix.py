@@ -71,10 +71,15 @@ a.prompt:1:9: warning house-haze (HSE004): the house has no "fairy haze"
     |         ^^^^^^^^^^
 
 a.prompt: not fixed, house-haze "a magic glow": it would bring house-glow
-1 fix made in 1 file. 1 finding (1 warning) remains in 1 prompt, 1 file checked
+1 fix made in 1 file, 1 not made. 1 finding (1 warning) remains in 1 prompt, 1 file checked
 """
     )
     assert result.code == 1
+    again = run("check", "--fix", "--output-format", "json").json
+    assert again["files"][0]["fixes_declined"] == [
+        {"rule": "house-haze", "title": "a magic glow", "reason": "it would bring house-glow"}
+    ]
+    assert (again["summary"]["fixes_made"], again["summary"]["fixes_declined"]) == (0, 1)
 
 
 def test_diff_shows_and_writes_nothing(run: Run, house: Path) -> None:

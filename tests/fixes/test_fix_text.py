@@ -66,3 +66,19 @@ def test_the_house_style_is_a_given(tmp_path) -> None:  # type: ignore[no-untype
 def test_an_article_stays_for_the_noun_it_belongs_to() -> None:
     fixed = promptlint.fix_text("A beautiful, highly detailed, photorealistic portrait of a cook, freckles")
     assert fixed.text == "A photorealistic portrait of a cook, freckles"
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ('{"subject": "a barn in a field", "quality": "8k"}', '{"subject": "a barn in a field"}'),
+        ('{"quality": "8k", "subject": "a barn in a field"}', '{"subject": "a barn in a field"}'),
+        ('{"a": {"quality": "8k"}, "subject": "a barn"}', '{"a": {"quality": "8k"}, "subject": "a barn"}'),
+        ('{"look": "8k, a field", "subject": "a barn"}', '{"look": "a field", "subject": "a barn"}'),
+        ("a barn in a field:\n- 8K\n- old boards", "a barn in a field:\n- old boards"),
+        ("a barn in a field:\n- old boards\n- Ultra HD.", "a barn in a field:\n- old boards"),
+        ("Subject: a barn\nQuality: 8k, masterpiece\nPlace: a field", "Subject: a barn\nPlace: a field"),
+    ],
+)
+def test_no_key_bullet_or_label_is_left_with_nothing(text: str, made: str) -> None:
+    assert promptlint.fix_text(text).text == made
