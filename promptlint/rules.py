@@ -13,7 +13,7 @@ import msgspec
 
 from promptlint import checks, models
 from promptlint.brief import Intent
-from promptlint.brief.knowledge import RULE_SECTIONS, SECTIONS, ConceptName, RuleSection, SectionName
+from promptlint.brief.knowledge import RULE_SECTIONS, SECTIONS, ConceptCondition, ConceptName, RuleSection, SectionName
 from promptlint.checks import Case, Check, Finding
 from promptlint.compiled import cached
 from promptlint.diagnostics import Applicability, Severity
@@ -62,9 +62,9 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     entry of the house style that takes the place of the text and makes the fix safe.
     """
 
-    when: list[ConceptName] = []
-    also: list[ConceptName] = []
-    unless: list[ConceptName] = []
+    when: list[ConceptCondition] = []
+    also: list[ConceptCondition] = []
+    unless: list[ConceptCondition] = []
     words: list[str] = []
     key: str = ""
     followed: bool = False
@@ -221,7 +221,8 @@ def _validate_names(file: YamlFile, kind: type[Check], rule: RuleFile, concepts:
     known: dict[str, Collection[str]] = {"section": SECTIONS, "section of rules": RULE_SECTIONS}
     if concepts is not None:
         known["concept"] = concepts
-    for keys, what, name in all_named:
+    for keys, kind_of_name, written in all_named:
+        what, name = ("concept", written.partition(":")[0]) if kind_of_name == "condition" else (kind_of_name, written)
         if what == "model" and models.known(name) is None:
             raise file.error(f'no model "{name}"{models.nearest(name)}', *keys)
         if what in known and name not in known[what]:

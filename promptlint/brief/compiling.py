@@ -37,7 +37,7 @@ def compile_knowledge(files: Sequence[Path]) -> Compiled:
     """
     british: Mapping[str, str] = read_yaml(BUILTIN / "spelling.yaml")
     concepts: dict[str, tuple[int, Concept]] = {}
-    owners: dict[str, tuple[int, int]] = {}
+    owners: dict[str, tuple[int, float]] = {}
     for path in files:
         if path.name in TABLES and path.parent == BUILTIN:
             continue

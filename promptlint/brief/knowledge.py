@@ -22,6 +22,10 @@ MAX_WORDS = 8
 
 ConceptName = Annotated[str, msgspec.Meta(extra={"names": "concept"}, description="the name of a concept")]
 """A string of a rule that names a concept; what the type says is looked up when the rule is read."""
+ConceptCondition = Annotated[
+    str, msgspec.Meta(extra={"names": "condition"}, description="a concept's name, or `NAME:ATTRIBUTE=VALUE`")
+]
+"""A concept, perhaps with an attribute that it has to have: `place:setting=outdoor`."""
 SectionName = Annotated[str, msgspec.Meta(extra={"names": "section"}, extra_json_schema={"enum": [*SECTIONS, "none"]})]
 RuleSection = Annotated[
     str, msgspec.Meta(extra={"names": "section of rules"}, extra_json_schema={"enum": list(RULE_SECTIONS)})
@@ -59,7 +63,7 @@ class Family(msgspec.Struct, forbid_unknown_fields=True):
     source: str = ""
     forms: list[str] = msgspec.field(default_factory=lambda: ["{}"])
     plural: bool = False
-    rank: int = 0
+    rank: float = 0
     names: list[str] = []
     terms: list[str] = []
     attributes: dict[str, Attribute] = {}
