@@ -137,7 +137,7 @@ class TestText:
     def test_sections_then_and_now(self, versions: Repository) -> None:
         result = versions.promptlint("diff", "HEAD~3")
         assert result.out.splitlines() == [
-            "a.prompt: 4 sections changed (environment, lighting, camera, film); the same: style",
+            "a.prompt: 4 sections changed (environment, lighting, camera, film); the same: subject, style",
             "               then                                       now",
             "  environment  in his workshop                            on a harbor wall",
             "  lighting     window light from the left                 hard flash from the right",
