@@ -69,7 +69,7 @@ def test_a_brief_says_when_it_was_not_asked(monkeypatch: pytest.MonkeyPatch, tmp
     [
         (f"promptlint.lint_text({UNKNOWN!r})", False),
         ("promptlint.lint_text('portrait of a nurse, window light, 85mm').brief.sections", False),
-        ("promptlint.lint_text('a dented samovar, 85mm').brief.sections", True),
+        ("promptlint.lint_text('a quondam haruspex, 85mm').brief.sections", True),
     ],
 )
 def test_spacy_is_imported_only_where_it_is_asked(code: str, imported: bool) -> None:
