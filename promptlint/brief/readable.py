@@ -41,10 +41,9 @@ class Readable:
         self._table = table
         self._opens = tuple(f"{words} " for words in table.opens)
 
-    def is_brief(self, text: str) -> bool:
-        """Tell whether what the text does not say can be called missing."""
-        head = text[:_HEAD].lower()
-        return not (self._is_foreign(head) or head.lstrip(" \n\t#*>\"'-`").startswith(self._opens))
+    def is_instruction(self, text: str) -> bool:
+        """Tell whether the text is an instruction to an assistant, a command or markup."""
+        return text[:_HEAD].lower().lstrip(" \n\t#*>\"'-`").startswith(self._opens)
 
     def is_fragment(self, text: str, mentions: Sequence[Mention], phrases: Sequence[Phrase]) -> bool:
         """Tell whether the text is only a part: a look to be added to prompts, one section, a list of faults."""
@@ -60,12 +59,13 @@ class Readable:
         said = sum(len(_LETTER.findall(text, one.span.start, one.span.end)) for one in look)
         return said >= table.fragment * len(_LETTER.findall(text))
 
-    def _is_foreign(self, head: str) -> bool:
-        table = self._table
+    def is_english(self, text: str) -> bool:
+        """Tell whether the text is English, as far as letters and small words show; a list of names passes."""
+        table, head = self._table, text[:_HEAD].lower()
         if not head.isascii():
             letters = [ord(char) >= _LATIN for char in head if char.isalpha()]
             if letters and sum(letters) >= table.share * len(letters):
-                return True
+                return False
         words = _WORD.findall(head)
         other = sum(word in table.other for word in words)
-        return other >= table.enough and other > sum(word in table.english for word in words)
+        return other < table.enough or other <= sum(word in table.english for word in words)

@@ -15,7 +15,6 @@ from promptlint.brief.alternatives import Alternatives
 from promptlint.brief.context import Context
 from promptlint.brief.intent import IntentJudge
 from promptlint.brief.knowledge import Concept, above
-from promptlint.brief.language import Language
 from promptlint.brief.lexicon import Lexicon, load
 from promptlint.brief.model import Brief, Mention
 from promptlint.brief.negation import COMPARISON, CUE, Negators
@@ -62,7 +61,6 @@ class BriefReader:
         self._sections = Sections(msgspec.convert(tables.sections, SectionTable))
         self.small_words = frozenset(tables.small_words)
         self._readable = Readable(msgspec.convert(tables.reading, ReadingTable))
-        self._language = Language(tables.choices["foreign"], tables.small_words)
         self._targets = Targets(msgspec.convert(tables.targets, TargetTable))
 
     @cached_property
@@ -89,7 +87,9 @@ class BriefReader:
             following = _HYPHENED.match(tree.text, one.span.end)
             if following and following.group(1).lower() in self._likeness:
                 one.negated = True
-        if not self._readable.is_brief(tree.text) or self._readable.is_fragment(tree.text, mentions, reading.phrases):
+        readable, raw = self._readable, tree.text
+        is_english = readable.is_english(raw)
+        if not is_english or readable.is_instruction(raw) or readable.is_fragment(raw, mentions, reading.phrases):
             reading.promised.add("*")
         self._context.apply(text, tree.text, mentions, reading.phrases)
         # What context made nothing of says nothing.
@@ -117,7 +117,7 @@ class BriefReader:
             labels=tuple(reading.labels),
             opaque=tuple(reading.opaque),
             alternatives=self._alternatives,
-            is_english=self._language.is_english(tree.text),
+            is_english=is_english,
         )
 
     def _keyed_negatives(self, text: str) -> list[Span]:

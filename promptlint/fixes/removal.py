@@ -16,6 +16,7 @@ _AND_BEFORE = re.compile(r"\s+(?:and|&)\s+$", re.IGNORECASE)
 _AND_AFTER = re.compile(r"\s*(?:and|&)\s+", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]*")
 _LABEL = re.compile(r"[ \t>*#_•-]*\w[\w /&-]{0,40}[*_]*:[*_]*[ \t]*")
+_PARTING = (LeafKind.SEPARATOR, LeafKind.PIPE)
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 
 # What a thing hangs on, and what may follow it: between them it can be taken out, and the sentence stands.
@@ -114,13 +115,22 @@ def _with_brackets(leaves: Sequence[Leaf], phrase: Span) -> tuple[int, int]:
 def _run(leaves: Sequence[Leaf], first: int, last: int, start: int) -> Edit:
     """Take leaves out with the separator before them; at the beginning or behind an article, with the one behind."""
     end = leaves[last].span.end
-    before = leaves[first - 1] if first > 0 else None
-    after = leaves[last + 1] if last + 1 < len(leaves) else None
-    if start == leaves[first].start and before is not None and before.kind is LeafKind.SEPARATOR:
+    before, after = _beside(leaves, first, -1), _beside(leaves, last, 1)
+    if start == leaves[first].start and before is not None and before.kind in _PARTING:
         return Edit(Span(before.start, end), "")
-    if after is not None and after.kind in (LeafKind.SEPARATOR, LeafKind.STOP):
+    if after is not None and after.kind in (*_PARTING, LeafKind.STOP):
         return Edit(Span(start, after.span.end), "")
     return Edit(Span(start, end), "")
+
+
+def _beside(leaves: Sequence[Leaf], number: int, step: int) -> Leaf | None:
+    """Return the next leaf on one side that is more than blank."""
+    number += step
+    while 0 <= number < len(leaves):
+        if leaves[number].kind is not LeafKind.TEXT or leaves[number].text.strip():
+            return leaves[number]
+        number += step
+    return None
 
 
 def _closed(text: str, edit: Edit) -> Edit:
