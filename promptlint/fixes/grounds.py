@@ -35,7 +35,7 @@ def may_choose(brief: Brief, choices: Mapping[str, Sequence[str]]) -> bool:
 
 def _has_subject(brief: Brief, choices: Mapping[str, Sequence[str]]) -> bool:
     """Tell whether words of the subject stand anywhere but under a label that says how something looks."""
-    spans = brief.sections.get("subject", ())
+    spans = brief.sections_by_terms.get("subject", ())
     return any(
         phrase.span.contains(span) or span.contains(phrase.span)
         for phrase in brief.phrases
