@@ -12,6 +12,9 @@ from promptlint.syntax import WEIGHING, Leaf, LeafKind, Node, NodeKind, Tree, We
 
 _DEFAULT = re.compile(r"\bdefault\s*=\s*\\?[\"“]([^\"”]*)")
 _NAME = re.compile(r"\bname\s*=\s*\\?[\"“]([^\"”]*)")
+# Asking an enumeration for a member costs more than the comparison.
+_TEXT, _COLON, _ERROR = LeafKind.TEXT, LeafKind.COLON, LeafKind.ERROR
+_SEPARATOR, _NEWLINE, _STOP = LeafKind.SEPARATOR, LeafKind.NEWLINE, LeafKind.STOP
 _OPAQUE = frozenset((LeafKind.TAG, LeafKind.URL, LeafKind.KEYWORD, LeafKind.COMMENT))
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 
@@ -75,7 +78,7 @@ class _Reader:
             item = work.pop()
             if type(item) is Leaf:
                 kind = item.kind
-                if kind is LeafKind.TEXT or kind is LeafKind.COLON or kind is LeafKind.ERROR:
+                if kind is _TEXT or kind is _COLON or kind is _ERROR:
                     if self._start is None:
                         self._start = item.start
                     self._end = item.start + len(item.text)
@@ -104,14 +107,14 @@ class _Reader:
 
     def _mark(self, leaf: Leaf, kind: LeafKind) -> None:
         """Take notice of what ends a phrase."""
-        if kind is LeafKind.SEPARATOR:
+        if kind is _SEPARATOR:
             if self._structured and not self._inline and not self._listed:
                 self._label = None
-        elif kind is LeafKind.STOP:
+        elif kind is _STOP:
             self._sentence += 1
             if self._inline and self._label != "negative":
                 self._label = None
-        elif kind is LeafKind.NEWLINE:
+        elif kind is _NEWLINE:
             self._sentence += 1
             if (self._inline and self._label != "negative") or _BLANK_LINE.search(leaf.text):
                 self._label = None

@@ -19,6 +19,8 @@ _CUTS = re.compile(
     rf"|((?:\r\n|\r|\n)[ \t\r\n]*)"
     rf"|({MASK}+)|({FLAG_MASK}+)|({WEIGHT_MASK}+)"
 )
+# Asking an enumeration for a member costs as much as making a leaf.
+_TEXT = LeafKind.TEXT
 _CUT_KINDS = (
     LeafKind.TEXT,
     LeafKind.SEPARATOR,
@@ -261,19 +263,20 @@ def _key(text: str, start: int) -> Node:
 
 def _cut(run: str, start: int, out: Items) -> None:
     """Cut a run into phrases, separators, full stops and line ends."""
-    at = 0
+    append, at = out.append, 0
     for match in _CUTS.finditer(run):
         begin, end = match.span()
-        if match.lastindex in (1, 3):
+        group = match.lastindex or 0
+        if group in (1, 3):
             # The space before a comma or a line end belongs to it; a pattern that began with it could skip nothing.
             while begin > at and run[begin - 1] in " \t":
                 begin -= 1
         if begin > at:
-            out.append(Leaf(LeafKind.TEXT, run[at:begin], start + at))
-        out.append(Leaf(_CUT_KINDS[match.lastindex or 0], run[begin:end], start + begin))
+            append(Leaf(_TEXT, run[at:begin], start + at))
+        append(Leaf(_CUT_KINDS[group], run[begin:end], start + begin))
         at = end
     if at < len(run):
-        out.append(Leaf(LeafKind.TEXT, run[at:], start + at))
+        append(Leaf(_TEXT, run[at:], start + at))
 
 
 def _labels_to_colons(children: Items) -> None:

@@ -96,7 +96,9 @@ def find(text: str, dialect: Dialect | None = None) -> list[Parameter]:
     behind another flag. Behind another dash only known names are, and words of English only with a value or a
     flag beside.
     """
-    if not _DASH.search(text) or _COMMAND.search(text):
+    if "--" not in text and (text.isascii() or not _DASH.search(text)):
+        return []
+    if _COMMAND.search(text):
         return []
     return list(_scan(text, dialect))
 
