@@ -122,7 +122,7 @@ def _options(items: list[Node | Leaf], divider: LeafKind) -> Iterator[Option]:
     for item in items:
         if not isinstance(item, Leaf):
             continue
-        if item.kind is LeafKind.WEIGHT:
+        if item.kind is LeafKind.WEIGHT and _WEIGHT_END.search(item.text):
             start, weight = item.end, float(item.text.rstrip(" \t*_").rstrip(":：").strip())
         elif item.kind in (divider, LeafKind.CLOSE):
             yield Option(Span(start, item.start), weight)

@@ -184,3 +184,9 @@ def test_options_fill_their_choice(text: str) -> None:
             assert all(choice.span.contains(option.span) for option in choice.options)
         for one in (*syntax.wildcards(tree), *syntax.variables(tree)):
             assert 0 <= one.span.start < one.span.end <= len(text)
+
+
+@pytest.mark.parametrize("dialect", syntax.DIALECTS)
+def test_the_weight_of_a_bracket_is_none_of_an_option(dialect: syntax.Dialect) -> None:
+    tree = syntax.parse("a {hat:4)tin, cap}", dialect)
+    assert all(option.weight == 1 for one in syntax.choices(tree) for option in one.options)
