@@ -8,9 +8,10 @@ from pathlib import Path
 import msgspec
 
 from promptlint.brief.knowledge import BUILTIN, MAX_WORDS, Concept, read_families, read_yaml, spellings, terms_of
-from promptlint.brief.lexicon import Compiled, Tables, packed
+from promptlint.brief.lexicon import Compiled, Tables
 from promptlint.brief.negation import COMPARISON, CUE, EXEMPT
 from promptlint.brief.normalise import term_words
+from promptlint.brief.table import packed
 from promptlint.errors import KnowledgeError
 from promptlint.yaml_file import YamlFile
 
@@ -69,12 +70,9 @@ def compile_knowledge(files: Sequence[Path]) -> Compiled:
             pairs[pair] = pairs.get(pair, 0) | 1 << count
     return Compiled(
         [(concept.name, concept.section, dict(concept.attributes)) for _, concept in concepts.values()],
-        "\n".join(kept),
-        packed(kept.values()),
-        "\n".join(first),
-        bytes(first.values()),
-        "\n".join(pairs),
-        bytes(pairs.values()),
+        packed(kept),
+        packed(first),
+        packed(pairs),
         _tables(),
     )
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import array
 import re
-import sys
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +11,7 @@ import msgspec
 
 from promptlint.brief.knowledge import BUILTIN, MAX_WORDS, Concept, above
 from promptlint.brief.normalise import Normalised
+from promptlint.brief.table import Packed, Table
 from promptlint.compiled import cached
 
 _WORD = re.compile(r"\S+")
@@ -46,37 +44,16 @@ class Tables(msgspec.Struct):
 class Compiled(msgspec.Struct):
     """The knowledge in the form that loads fastest.
 
-    `terms` are all terms, one a line; `owners` the numbers of their concepts as unsigned 16-bit integers. `first` are
-    the first words of terms, one a line, and `alone`, for each of these, one bit if it is a term by itself and a
-    second if longer terms begin so. `pairs` are the first two words of terms, and `lengths`, for each of these, a bit
-    for every number of words that such a term may have.
+    `terms` are all terms with the numbers of their concepts. `first` are the first words of terms, with one bit if it
+    is a term by itself and a second if longer terms begin so. `pairs` are the first two words of terms, with a bit for
+    every number of words that such a term may have.
     """
 
     concepts: list[tuple[str, str, dict[str, Any]]]
-    terms: str
-    owners: bytes
-    first: str
-    alone: bytes
-    pairs: str
-    lengths: bytes
+    terms: Packed
+    first: Packed
+    pairs: Packed
     tables: Tables
-
-
-def packed(numbers: Iterable[int]) -> bytes:
-    """Return numbers below 65,536 as bytes, two each, the lower first."""
-    return _ordered(array.array("H", numbers)).tobytes()
-
-
-def _unpacked(data: bytes) -> array.array[int]:
-    numbers = array.array("H")
-    numbers.frombytes(data)
-    return _ordered(numbers)
-
-
-def _ordered(numbers: array.array[int]) -> array.array[int]:
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers
 
 
 class Lexicon:
@@ -86,9 +63,7 @@ class Lexicon:
         self.tables = compiled.tables
         self._rows = compiled.concepts
         self._concepts: list[Concept | None] = [None] * len(compiled.concepts)
-        self._terms = dict(zip(compiled.terms.split("\n"), _unpacked(compiled.owners), strict=True))
-        self._first = dict(zip(compiled.first.split("\n"), compiled.alone, strict=True))
-        self._pairs = dict(zip(compiled.pairs.split("\n"), compiled.lengths, strict=True))
+        self._terms, self._first, self._pairs = Table(compiled.terms), Table(compiled.first), Table(compiled.pairs)
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -133,8 +108,10 @@ class Lexicon:
                         at = found.end + 1
                         continue
             if begins & 1:
-                hits.append(Hit(start - 1, stop - 1, terms[all_words[index]]))
-                at = stop
+                owner = terms.get(all_words[index])
+                if owner is not None:
+                    hits.append(Hit(start - 1, stop - 1, owner))
+                    at = stop
         return hits
 
     def _longest(self, text: Normalised, spans: list[tuple[int, int]], index: int, mask: int) -> Hit | None:
