@@ -13,7 +13,7 @@ from promptlint.syntax import Leaf, LeafKind
 _ARTICLE_BEFORE = re.compile(r"\b(an?)\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"an?|the", re.IGNORECASE)
 _AND_BEFORE = re.compile(r"\s+(?:and|&)\s+$", re.IGNORECASE)
-_AND_AFTER = re.compile(r"\s*(?:and|&)\s+", re.IGNORECASE)
+_AND_AFTER = re.compile(r"\s*(?:and|&)(?:\s+|$)", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]*")
 _LABEL = re.compile(r"[ \t>*#_•-]*\w[\w /&-]{0,40}[*_]*:[*_]*[ \t]*")
 _PARTING = (LeafKind.SEPARATOR, LeafKind.PIPE)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import promptlint
@@ -90,6 +90,8 @@ def test_no_fix_is_left_untried(text: str, unsafe: bool) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(prompts)
+@example("(sharp:1.2) and masterpiece and ")
+@example("[soft] | [soft] | ")
 def test_no_separator_or_conjunction_is_doubled(text: str) -> None:
     fixed = linter().fix(text, None, unsafe=True).text
     assert len(DOUBLED.findall(fixed)) <= len(DOUBLED.findall(text))
