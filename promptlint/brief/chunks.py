@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -34,18 +34,18 @@ class Chunk(msgspec.Struct):
 class Chunker:
     """Cuts phrases before joints: the words of the table, and forms of verbs that no term holds."""
 
-    def __init__(self, joints: dict[str, list[str]], determiners: Sequence[str]) -> None:
+    def __init__(self, joints: Mapping[str, Sequence[str]], determiners: Collection[str]) -> None:
         self._kinds = {word: kind for kind, words in joints.items() for word in words}
-        self._determiners = frozenset(determiners)
+        self._determiners = determiners
 
     def cut(self, text: str, span: Span, mentions: Sequence[Mention]) -> list[Chunk]:
         """Return the chunks of a phrase, without a gap. `mentions` are the phrase's own, in order."""
         words = [match for match in _WORD.finditer(text, *span) if not _held(match.start(), match.end(), mentions)]
         starts: list[tuple[int, str, str]] = [(span.start, "", "")]
-        for index, match in enumerate(words):
+        for match in words:
             word = match.group().lower()
             kind = self._kinds.get(word)
-            if kind is None and self._is_verb(text, words, index, mentions):
+            if kind is None and self._is_verb(text, match):
                 kind = "verb"
             if kind is None:
                 continue
@@ -62,12 +62,12 @@ class Chunker:
             chunks[at].mentions.append(mention)
         return chunks
 
-    def _is_verb(self, text: str, words: Sequence[re.Match[str]], index: int, mentions: Sequence[Mention]) -> bool:
+    def _is_verb(self, text: str, match: re.Match[str]) -> bool:
         """Tell whether a word that no term holds is a verb that something does: "a man *mending* a net"."""
-        word = words[index].group().lower()
+        word = match.group().lower()
         if not (word.endswith("ing") and len(word) > 5):
             return False
-        following = _WORD.search(text, words[index].end())
+        following = _WORD.search(text, match.end())
         return following is not None and (
             following.group().lower() in self._determiners or following.group().lower() in self._kinds
         )

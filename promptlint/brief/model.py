@@ -22,10 +22,6 @@ Target = Literal["picture", "person", "thing"]
 """What an adjective speaks of."""
 
 
-LAID_OUT = frozenset({"labelled", "structured"})
-"""Dialects in which what stands together belongs together: the neighbour knows more of a phrase than its words do."""
-
-
 @dataclass(slots=True)
 class Mention:
     """A term found in a prompt.
@@ -81,7 +77,7 @@ class Brief:
 
     @cached_property
     def sections(self) -> Mapping[str, tuple[Span, ...]]:
-        """The spans of each section. What no term decides, the classifier does, where spaCy is installed."""
+        """The spans of each section, weighed by the classifier where spaCy is installed and terms leave words open."""
         from promptlint.brief import classifier
 
         judge = classifier.judge if classifier.installed() else None

@@ -77,8 +77,7 @@ class BriefReader:
         cues: dict[str, list[tuple[int, int, str]]] = {CUE: [], COMPARISON: []}
         mentions = self._mentions(text, tree.text, reading, cues)
         negations = self._negators.reaches(text, cues[CUE], reading.phrases) if cues[CUE] else []
-        if negations or reading.negatives:
-            _mark(mentions, [*(one.span for one in negations), *reading.negatives])
+        _mark(mentions, [*(one.span for one in negations), *reading.negatives])
         comparable = [one for one in mentions if not self._comparable.isdisjoint(one.concept.prefixes)]
         if cues[COMPARISON]:
             compared = self._negators.reaches(text, cues[COMPARISON], reading.phrases)
@@ -100,6 +99,7 @@ class BriefReader:
             # An adjective of a thing belongs to the thing, and so to the section of what follows.
             if mention.target in ("person", "thing"):
                 mention.section = "none"
+        in_list = _Covered(reading.negatives)
         intent, evidence = self._judge.judge(tree.text, mentions, reading.phrases)
         return Brief(
             text=tree.text,
@@ -110,9 +110,9 @@ class BriefReader:
             mentions=mentions,
             sectioner=self._sections,
             evidence=evidence,
-            negations=tuple(one for one in negations if not _inside(one.span, reading.negatives)),
+            negations=tuple(one for one in negations if not in_list.touches(one.span)),
             negatives=tuple(reading.negatives),
-            doubled=tuple(one for one in negations if _inside(one.span, reading.negatives)),
+            doubled=tuple(one for one in negations if in_list.touches(one.span)),
             promised=frozenset(reading.promised),
             labels=tuple(reading.labels),
             opaque=tuple(reading.opaque),
@@ -187,10 +187,6 @@ class _Covered:
         """Tell whether a span shares a character with any."""
         at = bisect_left(self._starts, span.end) - 1
         return at >= 0 and self._ends[at] > span.start
-
-
-def _inside(span: Span, others: list[Span] | tuple[Span, ...]) -> bool:
-    return any(other.start < span.end and span.start < other.end for other in others)
 
 
 def _mark(mentions: list[Mention], negated: list[Span]) -> None:

@@ -52,7 +52,7 @@ class SectionTable(msgspec.Struct, forbid_unknown_fields=True):
     """The words and concepts of sections.yaml."""
 
     joints: dict[str, list[str]]
-    determiners: list[str]
+    determiners: frozenset[str]
     modifiers: frozenset[str]
     modified: frozenset[str]
     nouns: frozenset[str]
@@ -71,7 +71,6 @@ class Sections:
     def __init__(self, table: SectionTable) -> None:
         self._table = table
         self._chunker = Chunker(table.joints, table.determiners)
-        self._articles = frozenset(table.determiners)
         self._governors = [(frozenset(one.head), frozenset(one.links)) for one in table.governors]
 
     def assign(
@@ -207,7 +206,7 @@ class Sections:
             return Run("subject", chunk.span)
         # "a tall, broad woman": an article and no noun yet.
         bare = words[1:] if chunk.joint else words
-        bound = len(bare) <= 2 and bool(bare) and bare[0] in self._articles and chunk.end == phrase.span.end
+        bound = len(bare) <= 2 and bool(bare) and bare[0] in self._table.determiners and chunk.end == phrase.span.end
         return Run("", chunk.span, open=True, bound=bound)
 
 

@@ -45,7 +45,8 @@ def _grammar(dialect: Dialect) -> Lark:
         parser="lalr",
         lexer=OnePass,
         postlex=Pairing(strings=dialect == "structured"),
-        transformer=merge_transformers(Builder(dialect), text=_builder(dialect)),  # type: ignore[no-untyped-call]
+        # What a grammar takes over from text.lark has that name before its own: both lead to one builder.
+        transformer=merge_transformers(_builder(dialect), text=_builder(dialect)),  # type: ignore[no-untyped-call]
         maybe_placeholders=False,
         cache=str(compiled.prepared_folder() / f"grammar-{dialect}-{sources}.lark-tables"),
     )
