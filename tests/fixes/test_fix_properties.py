@@ -117,6 +117,7 @@ def test_nothing_is_put_into_brackets_and_weights(text: str) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(prompts, min_size=1, max_size=3), st.booleans())
+@example(["{}", "Negative prompt: cartoon, "], False)
 def test_every_byte_of_a_file_outside_its_prompts_stays(texts: list[str], unsafe: bool) -> None:
     # What adds a negative prompt adds it beside the prompt.
     of_negatives = tuple(rule.name for rule in builtin() if rule.file.section == "negative")
@@ -135,9 +136,9 @@ def test_every_byte_of_a_file_outside_its_prompts_stays(texts: list[str], unsafe
 def outside(text: str, report: FileReport) -> str:
     """Return a file's text without its prompts."""
     at, out = 0, ""
-    for one in report.prompts:
-        span = one.prompt.positive.map.source_span(Span(0, len(one.prompt.positive.text)))
-        out, at = f"{out}{text[at : span.start]}|", span.end
+    parts = [part for one in report.prompts for part in (one.prompt.positive, one.prompt.negative) if part is not None]
+    for span in sorted(part.map.source_span(Span(0, len(part.text))) for part in parts):
+        out, at = f"{out}{text[at : span.start]}|", max(at, span.end)
     return out + text[at:]
 
 
