@@ -6,6 +6,7 @@ What none of these decide is left to a judge, whose answer is weighed against wh
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -27,12 +28,18 @@ NARROW = frozenset({"lighting", "camera", "film", "color", "skin", "negative"})
 
 
 class Governor(msgspec.Struct, forbid_unknown_fields=True):
-    """A mention of `head` takes along the chunk behind it that begins with one of `links`."""
+    """A mention of `head` takes along the chunk behind it that begins with one of `links`.
+
+    `takes` are mentions that it takes though their section is free; `across`: also over a comma.
+    """
 
     head: list[str]
     links: list[str]
+    takes: list[str] = []
+    across: bool = False
 
 
+_TOKEN = re.compile(r"\w+(?:['’-]\w+)*")
 _LEAD = 2
 """Words that lead up to the first term of a phrase, at most."""
 
@@ -52,6 +59,9 @@ class SectionTable(msgspec.Struct, forbid_unknown_fields=True):
     """The words and concepts of sections.yaml."""
 
     joints: dict[str, list[str]]
+    articles: frozenset[str]
+    adjectives: frozenset[str]
+    adjective_endings: list[str]
     determiners: frozenset[str]
     modifiers: frozenset[str]
     modified: frozenset[str]
@@ -70,8 +80,11 @@ class Sections:
 
     def __init__(self, table: SectionTable) -> None:
         self._table = table
+        self._endings = tuple(table.adjective_endings)
         self._chunker = Chunker(table.joints, table.determiners)
-        self._governors = [(frozenset(one.head), frozenset(one.links)) for one in table.governors]
+        self._governors = [
+            (frozenset(one.head), frozenset(one.links), frozenset(one.takes), one.across) for one in table.governors
+        ]
 
     def assign(
         self, text: str, phrases: Sequence[Phrase], mentions: Sequence[Mention], intent: str, judge: Judge | None = None
@@ -132,14 +145,45 @@ class Sections:
         if len(runs) > 1 and not runs[0].mentions and not runs[1].open and len(_words(text, runs[0])) <= _LEAD:
             # "Shot with an 85mm lens": what leads up to the first term of a phrase belongs to it.
             runs[0].section, runs[0].open = runs[1].section, False
+        self._part_adjectives(text, phrase, runs)
         return runs
+
+    def _part_adjectives(self, text: str, phrase: Phrase, runs: list[Run]) -> None:
+        """Part the words at the end of a phrase whose noun stands behind the comma: "looks up with *a soft*, shy smile"."""
+        run = runs[-1]
+        if text[phrase.span.end : phrase.span.end + 1] != ",":
+            return
+        words = list(_TOKEN.finditer(text, *run.span))
+        at = next((number for number, one in enumerate(words) if one.group().lower() in self._table.articles), None)
+        if at is None or not 1 <= len(words) - 1 - at <= 2 or not self._is_adjective(words[-1].group().lower()):
+            return
+        last = run.mentions[-1] if run.mentions else None
+        if last and last.span.end == run.span.end and last.section != "none" and self._is_noun(last):
+            return
+        if at and words[at - 1].group().lower() == "with":
+            at -= 1
+        start = words[at].start() if at else run.span.start
+        if start > run.span.start:
+            tail = [one for one in run.mentions if one.span.start >= start]
+            run.mentions = run.mentions[: len(run.mentions) - len(tail)]
+            run.span = Span(run.span.start, start)
+            run = Run("", Span(start, phrase.span.end), labelled=run.labelled, mentions=tail)
+            runs.append(run)
+        run.open = run.bound = True
+
+    def _is_noun(self, mention: Mention) -> bool:
+        prefixes = mention.concept.prefixes
+        return self._table.modifiers.isdisjoint(prefixes) or not self._table.nouns.isdisjoint(prefixes)
+
+    def _is_adjective(self, word: str) -> bool:
+        return word in self._table.adjectives or word.endswith(self._endings)
 
     def _chunk(
         self, text: str, chunk: Chunk, phrase: Phrase, intent: str, last: Mention | None, before: Run | None
     ) -> list[Run]:
         stated = [mention for mention in chunk.mentions if mention.section != "none"]
-        if before is not None and last is not None and self._is_governed(chunk, stated, last):
-            return [Run(before.section, chunk.span, before.open)]
+        if before is not None and self._is_governed(text, chunk, stated, last, before):
+            return [Run(before.section, chunk.span, before.open, governed=True)]
         if not stated:
             return [self._open(text, chunk, phrase, before)]
         sections = [self._section_of(mention, intent) for mention in stated]
@@ -185,14 +229,31 @@ class Sections:
                         break
                     sections[later] = "pose"
 
-    def _is_governed(self, chunk: Chunk, stated: Sequence[Mention], last: Mention) -> bool:
-        if any(mention.section in self._table.free and mention.section != last.section for mention in stated):
-            return False
-        parts = self._table.parts
-        if stated and chunk.kind == "place" and all(not parts.isdisjoint(one.concept.prefixes) for one in stated):
+    def _is_governed(
+        self, text: str, chunk: Chunk, stated: Sequence[Mention], last: Mention | None, before: Run
+    ) -> bool:
+        """Tell whether a chunk goes with the run before it."""
+        parts, across = self._table.parts, last is None
+        of_body = bool(stated) and all(not parts.isdisjoint(one.concept.prefixes) for one in stated)
+        if last is None:
+            if text[before.span.end : chunk.start].strip() != ",":
+                return False
+            if before.governed and of_body and chunk.kind in ("", "with"):
+                # "Highlights along the bridge of her nose, cheekbone, and lower lip".
+                return True
+            last = next((one for one in reversed(before.mentions) if one.section != "none"), None)
+            if last is None:
+                return False
+        elif of_body and chunk.kind == "place":
             return True
+        freed = [one for one in stated if one.section in self._table.free and one.section != last.section]
         return any(
-            chunk.joint in links and not head.isdisjoint(last.concept.prefixes) for head, links in self._governors
+            chunk.joint in links
+            and (reaches or not across)
+            and not head.isdisjoint(last.concept.prefixes)
+            and (bool(stated) or not takes)
+            and all(not takes.isdisjoint(one.concept.prefixes) for one in (stated if takes else freed))
+            for head, links, takes, reaches in self._governors
         )
 
     def _open(self, text: str, chunk: Chunk, phrase: Phrase, before: Run | None) -> Run:
@@ -204,10 +265,7 @@ class Sections:
             return Run(phrase.label, chunk.span)
         if before is not None and chunk.kind == "of" and before.section in self._table.depicting:
             return Run("subject", chunk.span)
-        # "a tall, broad woman": an article and no noun yet.
-        bare = words[1:] if chunk.joint else words
-        bound = len(bare) <= 2 and bool(bare) and bare[0] in self._table.determiners and chunk.end == phrase.span.end
-        return Run("", chunk.span, open=True, bound=bound)
+        return Run("", chunk.span, open=True)
 
 
 def _words(text: str, run: Run) -> list[str]:

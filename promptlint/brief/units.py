@@ -24,7 +24,7 @@ class Run(msgspec.Struct):
     """Words of one section, as terms and neighbours say it.
 
     An `open` run holds no term: its section is that of the run before. A `bound` one goes with what follows. `labelled`
-    words stand under a label or a key.
+    words stand under a label or a key; a `governed` run is of what stands before it.
     """
 
     section: str
@@ -32,6 +32,7 @@ class Run(msgspec.Struct):
     open: bool = False
     bound: bool = False
     labelled: bool = False
+    governed: bool = False
     mentions: list[Mention] = []
 
 
