@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import msgspec
 from lark.lark import PostLex
 from lark.lexer import Lexer
 
@@ -39,10 +40,12 @@ MAX_DEPTH = 200
 """Brackets nested deeper than this are read as plain characters: no dialect means anything by them."""
 
 
-class Token:
-    """A terminal's name, its text, and where that starts. Lark's own token costs three times as much to make."""
+class Token(msgspec.Struct, gc=False):
+    """A terminal's name, its text, and where that starts. Lark's own token costs many times as much to make."""
 
-    __slots__ = ("start_pos", "text", "type")
+    type: str
+    text: str
+    start_pos: int
 
     # Lark places the end of the text by what it finds on the last token.
     line: ClassVar[None] = None
@@ -50,11 +53,6 @@ class Token:
     end_line: ClassVar[None] = None
     end_column: ClassVar[None] = None
     end_pos: ClassVar[None] = None
-
-    def __init__(self, type: str, text: str, start_pos: int) -> None:  # noqa: A002
-        self.type = type
-        self.text = text
-        self.start_pos = start_pos
 
 
 class OnePass(Lexer):
@@ -67,8 +65,11 @@ class OnePass(Lexer):
         self._match = re.compile("|".join(f"(?P<{one.name}>{one.pattern.to_regexp()})" for one in terminals)).finditer
 
     def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Token]:  # type: ignore[override]
-        for match in self._match(lexer_state.text.text):
-            yield Token(match.lastgroup or "", match.group(), match.start())
+        return iter(self.tokens(lexer_state.text.text))
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return the tokens of a text; put together they are the text."""
+        return [Token(match.lastgroup or "", match[0], match.start()) for match in self._match(text)]
 
 
 class Pairing(PostLex):
@@ -80,14 +81,19 @@ class Pairing(PostLex):
         self._strings = strings
 
     def process(self, stream: Iterable[Token]) -> Iterator[Token]:  # type: ignore[override]
-        tokens = list(_opened(stream) if self._strings else stream)
+        return iter(self.paired(list(stream)))
+
+    def paired(self, tokens: list[Token]) -> list[Token]:
+        """Return the tokens with their new types; strings that begin amid words are taken apart."""
+        if self._strings:
+            tokens = list(_opened(tokens))
         kinds = {token.type for token in tokens}
         if "QUOTE" in kinds:
             (_pair_strings if self._strings else _pair_quotes)(tokens)
         if not kinds.isdisjoint(("OPEN", "CLOSE", "QUOTE")):
             _pair_brackets(tokens)
             _excuse(tokens)
-        return iter(tokens)
+        return tokens
 
 
 def _opened(stream: Iterable[Token]) -> Iterator[Token]:
