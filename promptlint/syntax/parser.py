@@ -19,8 +19,8 @@ _PLAIN = re.compile(r"[^()\[\]{}<>\"“”|:：\\_$]+")
 _IMAGINE = re.compile(r"\s*/imagine\s+(?:prompt:?)?[ \t]*")
 _COMMENTS: dict[Dialect, re.Pattern[str]] = {
     "a1111": re.compile(r"#[^\r\n]*"),
-    "comfyui": re.compile(r"//[^\r\n]*|/\*(?:[^*]|\*(?!/)){0,20000}\*/"),
-    "structured": re.compile(r"(?<![:\w])//[^\r\n]*|/\*(?:[^*]|\*(?!/)){0,20000}\*/"),
+    "comfyui": re.compile(r"/(?:/[^\r\n]*|\*(?:[^*]|\*(?!/)){0,20000}\*/)"),
+    "structured": re.compile(r"/(?:(?<![:\w]/)/[^\r\n]*|\*(?:[^*]|\*(?!/)){0,20000}\*/)"),
 }
 """What a dialect takes for a comment."""
 
