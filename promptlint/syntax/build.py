@@ -226,12 +226,13 @@ def _schedule(children: Items, when: float) -> Node:
     return Node(NodeKind.SCHEDULE, children, when=when)
 
 
-def _holds(children: Items, *kinds: LeafKind) -> bool:
-    return any(isinstance(child, Leaf) and child.kind in kinds for child in children)
+def _holds(children: Items, kind: LeafKind) -> bool:
+    return any(child.kind is kind for child in children)
 
 
 def _parted(children: Items, divider: LeafKind) -> Node:
-    return Node(NodeKind.CHOICE if _holds(children, LeafKind.PIPE, divider) else NodeKind.GROUP, children)
+    is_choice = _holds(children, LeafKind.PIPE) or _holds(children, divider)
+    return Node(NodeKind.CHOICE if is_choice else NodeKind.GROUP, children)
 
 
 def _choice(children: Items) -> Node:
@@ -270,17 +271,16 @@ def _cut(run: str, start: int, out: Items) -> None:
     append = out.append
     pieces = _CUTS.split(run)
     last = pieces.pop()
-    for text, mark in zip(pieces[::2], pieces[1::2], strict=True):
-        kind = _CUT_KINDS[mark[0]]
-        if text:
-            if text[-1] in " \t" and kind in _AFTER_SPACE:
-                bare = text.rstrip(" \t")
-                text, mark = bare, text[len(bare) :] + mark
-            if text:
-                append(Leaf(_TEXT, text, start))
-                start += len(text)
-        append(Leaf(kind, mark, start))
-        start += len(mark)
+    if pieces:
+        turns = iter(pieces)
+        for text, mark in zip(turns, turns, strict=True):
+            kind = _CUT_KINDS[mark[0]]
+            bare = text.rstrip(" \t") if kind in _AFTER_SPACE else text
+            if bare:
+                append(Leaf(_TEXT, bare, start))
+            space = text[len(bare) :]
+            append(Leaf(kind, space + mark, start + len(bare)))
+            start += len(text) + len(mark)
     if last:
         append(Leaf(_TEXT, last, start))
 

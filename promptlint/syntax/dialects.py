@@ -65,6 +65,7 @@ _SIGNS: tuple[tuple[Dialect, str, tuple[str, ...], Callable[[str], str | None]],
     ("a1111", "a schedule", ("[",), _first(r"\[[^\[\]\n:]*:(?:[^\[\]\n:]*[^\[\]\d\s:])?:\s*(?:\d+|\d*\.\d+)\s*\]")),
     ("a1111", "a bracket in a bracket", ("((",), _first(r"\(\(+[^()\n]*\)+")),
 )
+_ANY_SIGN = re.compile("|".join(re.escape(string) for _, _, strings, _ in _SIGNS for string in strings))
 
 
 def detect(text: str) -> tuple[Dialect, str]:
@@ -74,13 +75,8 @@ def detect(text: str) -> tuple[Dialect, str]:
     flag = midjourney_flag(text)
     if flag:
         return "midjourney", f"a flag, {flag}"
-    for dialect, name, strings, find in _SIGNS:
-        for string in strings:
-            if string in text:
-                break
-        else:
-            continue
-        found = find(text)
+    for dialect, name, strings, find in _SIGNS if _ANY_SIGN.search(text) else ():
+        found = find(text) if any(string in text for string in strings) else None
         if found:
             found = found.strip()
             return dialect, f"{name}, {found if len(found) <= _SHOWN else f'{found[: _SHOWN // 2]} … {found[-8:]}'}"

@@ -43,7 +43,8 @@ class Grammar:
 
 def _run(state: _State, tokens: Iterable[Token]) -> Items:
     """Shift and reduce: the way of every LALR parser."""
-    states, values = [state], cast("list[Any]", [])
+    states: list[_State] = [state]
+    values: list[Any] = []
     for token in (*tokens, _END):
         kind = token.type
         step = state[kind]

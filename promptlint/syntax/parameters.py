@@ -112,12 +112,13 @@ def midjourney_flag(text: str) -> str | None:
 
 def flags(tree: Tree) -> list[Parameter]:
     """Return the flags of a prompt in the order of its text."""
-    runs = [leaf.span for leaf in tree.of(LeafKind.PARAMETERS)]
+    # To look at the text costs less than to go through the tree.
+    found = find(tree.text, tree.dialect)
+    runs = [leaf.span for leaf in tree.of(LeafKind.PARAMETERS)] if found else []
     if not runs:
         return []
     # What stands in a comment is no parameter.
     starts = [run.start for run in runs]
-    found = find(tree.text, tree.dialect)
     return [one for one in found if runs[bisect_right(starts, one.span.start) - 1].contains(one.span)]
 
 
