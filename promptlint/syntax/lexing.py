@@ -36,6 +36,7 @@ _TEXTS = ("RUN", "ENCLOSED", "STRING", "MEMBER")
 _WIDE_OPEN = {"（": ")", "［": "]", "｛": "}"}
 _WIDE_CLOSE = {"）": "(", "］": "[", "｝": "{"}
 _WIDE_MATES = {"（": "）", "［": "］", "｛": "｝", "）": "（", "］": "［", "｝": "｛"}
+_WIDE = re.compile(f"[{''.join(_WIDE_MATES)}]")
 MAX_DEPTH = 200
 """Brackets nested deeper than this are read as plain characters: no dialect means anything by them."""
 
@@ -96,19 +97,27 @@ class Pairing(PostLex):
         return tokens
 
 
-def _opened(stream: Iterable[Token]) -> Iterator[Token]:
+def _opened(tokens: list[Token]) -> list[Token]:
     """Take strings apart that begin amid words: their first quote stands inside another string."""
-    before = ""
-    for token in stream:
-        if token.type == "STRING" and before and before[-1] not in _BEFORE_STRING:
+    out: list[Token] = []
+    done = 0
+    for index, token in enumerate(tokens):
+        if token.type == "STRING" and index and _is_amid_words(tokens[index - 1]):
             text, start, close = token.text, token.start_pos, token.text.index('"', 1)
             ends = (0, 1, close, close + 1, len(text))
-            for kind, begin, end in zip(("QUOTE", "RUN", "QUOTE", "RUN"), ends, ends[1:], strict=False):
-                if begin < end:
-                    yield Token(kind, text[begin:end], start + begin)
-        else:
-            yield token
-        before = token.text.rstrip(" \t") if token.type == "RUN" else ""
+            out += tokens[done:index]
+            out += [
+                Token(kind, text[begin:end], start + begin)
+                for kind, begin, end in zip(("QUOTE", "RUN", "QUOTE", "RUN"), ends, ends[1:], strict=False)
+                if begin < end
+            ]
+            done = index + 1
+    return [*out, *tokens[done:]] if done else tokens
+
+
+def _is_amid_words(before: Token) -> bool:
+    text = before.text.rstrip(" \t")
+    return before.type == "RUN" and text != "" and text[-1] not in _BEFORE_STRING
 
 
 def _excuse(tokens: Sequence[Token]) -> None:
@@ -137,6 +146,8 @@ def _excuse(tokens: Sequence[Token]) -> None:
 
 def _excuse_wide(tokens: Sequence[Token]) -> None:
     """Pair brackets without a partner with full-width ones, which stand in the text as plain characters."""
+    if not _WIDE.search("".join(token.text for token in tokens)):
+        return
     for wide, order in ((_WIDE_OPEN, tokens), (_WIDE_CLOSE, tokens[::-1])):
         partners = {partner: other for other, partner in wide.items()}
         left = dict.fromkeys(wide.values(), 0)

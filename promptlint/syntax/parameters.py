@@ -49,7 +49,7 @@ _GLUE = "A-Za-z0-9_`|/<>="
 _OTHER_DASH = re.compile(rf"[{_DASHES[1:]}](?<![{_GLUE}].)[{_DASHES}]{{0,2}}[^\W\d_]")
 """What every flag without "--" has: a dash that is no hyphen, and a letter."""
 _FLAG = re.compile(
-    rf"(?<![{_GLUE}{_DASHES}])(?P<dash>--|(?!-\w)[{_DASHES}]{{1,3}})"
+    rf"(?P<dash>[{_DASHES}](?<![{_GLUE}{_DASHES}].)(?:(?<!-)|(?!\w))[{_DASHES}]{{0,2}})"
     rf"(?P<name>[^\W\d_]\w*(?:-\w+)*(?:[=:：.][A-Za-z0-9.:：/]+)?)"
     rf"(?=[\s,;.)\]}}\"”'*，。；]|$)"
 )
