@@ -38,7 +38,7 @@ class Grammar:
 
     def parse(self, text: str) -> Items:
         """Return the nodes of a text."""
-        return _run(self._start, self._pairing.paired(self._lexer.tokens(text)))
+        return _run(self._start, self._pairing.process(self._lexer.lex(text)))
 
 
 def _run(state: _State, tokens: Iterable[Token]) -> Items:

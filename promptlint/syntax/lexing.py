@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from lark.lark import PostLex
@@ -12,7 +12,7 @@ from lark.lexer import Lexer
 from promptlint.syntax.build import MASK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from lark.common import LexerConf
 
@@ -59,16 +59,11 @@ class Token(msgspec.Struct, gc=False):
 class OnePass(Lexer):
     """Cuts a text by one pattern of all terminals, those of higher priority first. One of them takes any character."""
 
-    __future_interface__ = 2
-
     def __init__(self, conf: LexerConf) -> None:
         terminals = sorted(conf.terminals, key=lambda one: -one.priority)
         self._match = re.compile("|".join(f"(?P<{one.name}>{one.pattern.to_regexp()})" for one in terminals)).finditer
 
-    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Token]:  # type: ignore[override]
-        return iter(self.tokens(lexer_state.text.text))
-
-    def tokens(self, text: str) -> list[Token]:
+    def lex(self, text: str) -> list[Token]:  # type: ignore[override]
         """Return the tokens of a text; put together they are the text."""
         return [Token(match.lastgroup or "", match[0], match.start()) for match in self._match(text)]
 
@@ -81,13 +76,9 @@ class Pairing(PostLex):
     def __init__(self, *, strings: bool) -> None:
         self._strings = strings
 
-    def process(self, stream: Iterable[Token]) -> Iterator[Token]:  # type: ignore[override]
-        return iter(self.paired(list(stream)))
-
-    def paired(self, tokens: list[Token]) -> list[Token]:
+    def process(self, stream: list[Token]) -> list[Token]:  # type: ignore[override]
         """Return the tokens with their new types; strings that begin amid words are taken apart."""
-        if self._strings:
-            tokens = list(_opened(tokens))
+        tokens = _opened(stream) if self._strings else stream
         kinds = {token.type for token in tokens}
         if "QUOTE" in kinds:
             (_pair_strings if self._strings else _pair_quotes)(tokens)
