@@ -14,23 +14,27 @@ MASK, FLAG_MASK, WEIGHT_MASK = "\ue000", "\ue001", "\ue002"
 """What the characters of a comment, of `--flags` and of a part's `::2` are replaced by before the parse."""
 
 _CUTS = re.compile(
-    rf"([;，、；•][ \t]*|,(?!\d{{3}}\b)[ \t]*|[—–](?=\s)[ \t]*)"
-    rf"|((?:[.!?]+|[。！？…])(?=[\s'’*]|$)[ \t]*)"
-    rf"|((?:\r\n|\r|\n)[ \t\r\n]*)"
-    rf"|({MASK}+)|({FLAG_MASK}+)|({WEIGHT_MASK}+)"
+    rf"""([;，、；•,—–.!?。！？…\r\n{MASK}{FLAG_MASK}{WEIGHT_MASK}]  # `re` skips to the next of one set of characters
+    (?: (?<=[;，、；•]) [ \t]*
+      | (?<=,) (?!\d{{3}}\b) [ \t]*
+      | (?<=[—–]) (?=\s) [ \t]*
+      | (?: (?<=[.!?]) (?<![.!?]{{2}}) [.!?]*+ | (?<=[。！？…]) ) (?=[\s'’*]|$) [ \t]*
+      | (?<=[\r\n]) [ \t\r\n]*
+      | (?<={MASK}) {MASK}* | (?<={FLAG_MASK}) {FLAG_MASK}* | (?<={WEIGHT_MASK}) {WEIGHT_MASK}*
+    ))""",
+    re.VERBOSE,
 )
 # Asking an enumeration for a member costs as much as making a leaf.
-_TEXT = LeafKind.TEXT
+_TEXT, _OPEN, _CLOSE, _COLON = LeafKind.TEXT, LeafKind.OPEN, LeafKind.CLOSE, LeafKind.COLON
 _CUT_KINDS = (
-    LeafKind.TEXT,
-    LeafKind.SEPARATOR,
-    LeafKind.STOP,
-    LeafKind.NEWLINE,
-    LeafKind.COMMENT,
-    LeafKind.PARAMETERS,
-    LeafKind.WEIGHT,
+    dict.fromkeys(";，、；•,—–", LeafKind.SEPARATOR)
+    | dict.fromkeys(".!?。！？…", LeafKind.STOP)
+    | dict.fromkeys("\r\n", LeafKind.NEWLINE)
+    | {MASK: LeafKind.COMMENT, FLAG_MASK: LeafKind.PARAMETERS, WEIGHT_MASK: LeafKind.WEIGHT}
 )
-"""Kinds of the pattern's groups, by number."""
+"""Kinds of what cuts, by its first character."""
+_AFTER_SPACE = (LeafKind.SEPARATOR, LeafKind.NEWLINE)
+"""What takes the space before it; a pattern that began with space could skip nothing."""
 _CHOICE_HEAD = re.compile(r"\s*[~!@]?\s*(?:\d+\s*-\s*\d+|-\s*\d+|\d+\s*-|\d+)[ \t]*\$\$(?:[^${}\r\n]+\$\$)?|\s*[~!@]")
 """How many options a choice takes and what joins them, "2-3$$ and $$", or how it samples, "@"."""
 _SAMPLERS = ("~", "!", "@")
@@ -222,12 +226,13 @@ def _schedule(children: Items, when: float) -> Node:
     return Node(NodeKind.SCHEDULE, children, when=when)
 
 
-def _holds(children: Items, *kinds: LeafKind) -> bool:
-    return any(isinstance(child, Leaf) and child.kind in kinds for child in children)
+def _holds(children: Items, kind: LeafKind) -> bool:
+    return any(child.kind is kind for child in children)
 
 
 def _parted(children: Items, divider: LeafKind) -> Node:
-    return Node(NodeKind.CHOICE if _holds(children, LeafKind.PIPE, divider) else NodeKind.GROUP, children)
+    is_choice = _holds(children, LeafKind.PIPE) or _holds(children, divider)
+    return Node(NodeKind.CHOICE if is_choice else NodeKind.GROUP, children)
 
 
 def _choice(children: Items) -> Node:
@@ -263,20 +268,21 @@ def _key(text: str, start: int) -> Node:
 
 def _cut(run: str, start: int, out: Items) -> None:
     """Cut a run into phrases, separators, full stops and line ends."""
-    append, at = out.append, 0
-    for match in _CUTS.finditer(run):
-        begin, end = match.span()
-        group = match.lastindex or 0
-        if group in (1, 3):
-            # The space before a comma or a line end belongs to it; a pattern that began with it could skip nothing.
-            while begin > at and run[begin - 1] in " \t":
-                begin -= 1
-        if begin > at:
-            append(Leaf(_TEXT, run[at:begin], start + at))
-        append(Leaf(_CUT_KINDS[group], run[begin:end], start + begin))
-        at = end
-    if at < len(run):
-        append(Leaf(_TEXT, run[at:], start + at))
+    append = out.append
+    pieces = _CUTS.split(run)
+    last = pieces.pop()
+    if pieces:
+        turns = iter(pieces)
+        for text, mark in zip(turns, turns, strict=True):
+            kind = _CUT_KINDS[mark[0]]
+            bare = text.rstrip(" \t") if kind in _AFTER_SPACE else text
+            if bare:
+                append(Leaf(_TEXT, bare, start))
+            space = text[len(bare) :]
+            append(Leaf(kind, space + mark, start + len(bare)))
+            start += len(text) + len(mark)
+    if last:
+        append(Leaf(_TEXT, last, start))
 
 
 def _labels_to_colons(children: Items) -> None:

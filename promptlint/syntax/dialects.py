@@ -18,7 +18,7 @@ _STRUCTURED = re.compile(r"\s*(?:```\w*\s*)?(?:(?:[{\[]\s*)+(?:[\"“]|//|/\*)|(
 _LEAD = re.compile(r"[^{}\"“”]{0,300}\{\s*(?=[\"“])|\s*(?=[\"“])")
 """What may stand before the first member of an object: words to the reader and a brace, or nothing where it is lost."""
 _MEMBER = re.compile(r"[\"“][^\"“”\n]{1,60}[\"”][ \t]*[:：]\s*(?:[\"“{\[]|-?\d|(?:true|false|null)\b)")
-_LABEL_LINE = re.compile(r"^(?:[^\w\n]{0,12}|[ \t]*\d+[.)] ?[*_]*)[^\W\d_][^:：\n]{1,40}[:：]", re.MULTILINE)
+_LABEL_LINE = re.compile(r"(?:[^\w\n]{0,12}|[ \t]*\d+[.)] ?[*_]*)[^\W\d_][^:：\n]{1,40}[:：]")
 _NUMBERED = re.compile(r"\(([^()\n:]*):([ \t]*)([+-]?(?:\d{1,2}(?:\.\d*)?|\.\d+))[ \t]*\)")
 _NAMED_NUMBER = re.compile(r"[^\W\d][\w./]*\d$")
 _SHOWN = 40
@@ -65,6 +65,7 @@ _SIGNS: tuple[tuple[Dialect, str, tuple[str, ...], Callable[[str], str | None]],
     ("a1111", "a schedule", ("[",), _first(r"\[[^\[\]\n:]*:(?:[^\[\]\n:]*[^\[\]\d\s:])?:\s*(?:\d+|\d*\.\d+)\s*\]")),
     ("a1111", "a bracket in a bracket", ("((",), _first(r"\(\(+[^()\n]*\)+")),
 )
+_ANY_SIGN = re.compile("|".join(re.escape(string) for _, _, strings, _ in _SIGNS for string in strings))
 
 
 def detect(text: str) -> tuple[Dialect, str]:
@@ -74,13 +75,15 @@ def detect(text: str) -> tuple[Dialect, str]:
     flag = midjourney_flag(text)
     if flag:
         return "midjourney", f"a flag, {flag}"
-    for dialect, name, strings, find in _SIGNS:
+    for dialect, name, strings, find in _SIGNS if _ANY_SIGN.search(text) else ():
         found = find(text) if any(string in text for string in strings) else None
         if found:
             found = found.strip()
             return dialect, f"{name}, {found if len(found) <= _SHOWN else f'{found[: _SHOWN // 2]} … {found[-8:]}'}"
-    if "\n" in text and (":" in text or "：" in text) and len(list(islice(_LABEL_LINE.finditer(text), 2))) == 2:
-        return "labelled", "lines begin with labels"
+    if "\n" in text and (":" in text or "：" in text):
+        labels = filter(_LABEL_LINE.match, text.split("\n"))
+        if len(list(islice(labels, 2))) == 2:
+            return "labelled", "lines begin with labels"
     return "natural", "nothing in it belongs to another dialect"
 
 
@@ -88,7 +91,7 @@ def _is_structured(text: str) -> bool:
     """Tell whether a text is an object or a list, begun in the middle or behind a few words as well."""
     if _STRUCTURED.match(text):
         return True
-    lead = _LEAD.match(text) if any(mark in text for mark in ('":', '" :', "”:", "”：")) else None
+    lead = _LEAD.match(text) if '":' in text or '" :' in text or "”:" in text or "”：" in text else None
     if lead is None:
         return False
     first = _MEMBER.match(text, lead.end())

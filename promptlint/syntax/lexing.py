@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+import msgspec
 from lark.lark import PostLex
 from lark.lexer import Lexer
 
 from promptlint.syntax.build import MASK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from lark.common import LexerConf
 
@@ -35,14 +36,17 @@ _TEXTS = ("RUN", "ENCLOSED", "STRING", "MEMBER")
 _WIDE_OPEN = {"（": ")", "［": "]", "｛": "}"}
 _WIDE_CLOSE = {"）": "(", "］": "[", "｝": "{"}
 _WIDE_MATES = {"（": "）", "［": "］", "｛": "｝", "）": "（", "］": "［", "｝": "｛"}
+_WIDE = re.compile(f"[{''.join(_WIDE_MATES)}]")
 MAX_DEPTH = 200
 """Brackets nested deeper than this are read as plain characters: no dialect means anything by them."""
 
 
-class Token:
-    """A terminal's name, its text, and where that starts. Lark's own token costs three times as much to make."""
+class Token(msgspec.Struct, gc=False):
+    """A terminal's name, its text, and where that starts. Lark's own token costs many times as much to make."""
 
-    __slots__ = ("start_pos", "text", "type")
+    type: str
+    text: str
+    start_pos: int
 
     # Lark places the end of the text by what it finds on the last token.
     line: ClassVar[None] = None
@@ -51,24 +55,17 @@ class Token:
     end_column: ClassVar[None] = None
     end_pos: ClassVar[None] = None
 
-    def __init__(self, type: str, text: str, start_pos: int) -> None:  # noqa: A002
-        self.type = type
-        self.text = text
-        self.start_pos = start_pos
-
 
 class OnePass(Lexer):
     """Cuts a text by one pattern of all terminals, those of higher priority first. One of them takes any character."""
-
-    __future_interface__ = 2
 
     def __init__(self, conf: LexerConf) -> None:
         terminals = sorted(conf.terminals, key=lambda one: -one.priority)
         self._match = re.compile("|".join(f"(?P<{one.name}>{one.pattern.to_regexp()})" for one in terminals)).finditer
 
-    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Token]:  # type: ignore[override]
-        for match in self._match(lexer_state.text.text):
-            yield Token(match.lastgroup or "", match.group(), match.start())
+    def lex(self, text: str) -> list[Token]:  # type: ignore[override]
+        """Return the tokens of a text; put together they are the text."""
+        return [Token(match.lastgroup or "", match[0], match.start()) for match in self._match(text)]
 
 
 class Pairing(PostLex):
@@ -79,30 +76,39 @@ class Pairing(PostLex):
     def __init__(self, *, strings: bool) -> None:
         self._strings = strings
 
-    def process(self, stream: Iterable[Token]) -> Iterator[Token]:  # type: ignore[override]
-        tokens = list(_opened(stream) if self._strings else stream)
+    def process(self, stream: list[Token]) -> list[Token]:  # type: ignore[override]
+        """Return the tokens with their new types; strings that begin amid words are taken apart."""
+        tokens = _opened(stream) if self._strings else stream
         kinds = {token.type for token in tokens}
         if "QUOTE" in kinds:
             (_pair_strings if self._strings else _pair_quotes)(tokens)
         if not kinds.isdisjoint(("OPEN", "CLOSE", "QUOTE")):
             _pair_brackets(tokens)
             _excuse(tokens)
-        return iter(tokens)
+        return tokens
 
 
-def _opened(stream: Iterable[Token]) -> Iterator[Token]:
+def _opened(tokens: list[Token]) -> list[Token]:
     """Take strings apart that begin amid words: their first quote stands inside another string."""
-    before = ""
-    for token in stream:
-        if token.type == "STRING" and before and before[-1] not in _BEFORE_STRING:
+    out: list[Token] = []
+    done = 0
+    for index, token in enumerate(tokens):
+        if token.type == "STRING" and index and _is_amid_words(tokens[index - 1]):
             text, start, close = token.text, token.start_pos, token.text.index('"', 1)
             ends = (0, 1, close, close + 1, len(text))
-            for kind, begin, end in zip(("QUOTE", "RUN", "QUOTE", "RUN"), ends, ends[1:], strict=False):
-                if begin < end:
-                    yield Token(kind, text[begin:end], start + begin)
-        else:
-            yield token
-        before = token.text.rstrip(" \t") if token.type == "RUN" else ""
+            out += tokens[done:index]
+            out += [
+                Token(kind, text[begin:end], start + begin)
+                for kind, begin, end in zip(("QUOTE", "RUN", "QUOTE", "RUN"), ends, ends[1:], strict=False)
+                if begin < end
+            ]
+            done = index + 1
+    return [*out, *tokens[done:]] if done else tokens
+
+
+def _is_amid_words(before: Token) -> bool:
+    text = before.text.rstrip(" \t")
+    return before.type == "RUN" and text != "" and text[-1] not in _BEFORE_STRING
 
 
 def _excuse(tokens: Sequence[Token]) -> None:
@@ -131,6 +137,8 @@ def _excuse(tokens: Sequence[Token]) -> None:
 
 def _excuse_wide(tokens: Sequence[Token]) -> None:
     """Pair brackets without a partner with full-width ones, which stand in the text as plain characters."""
+    if not _WIDE.search("".join(token.text for token in tokens)):
+        return
     for wide, order in ((_WIDE_OPEN, tokens), (_WIDE_CLOSE, tokens[::-1])):
         partners = {partner: other for other, partner in wide.items()}
         left = dict.fromkeys(wide.values(), 0)

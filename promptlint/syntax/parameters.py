@@ -44,9 +44,12 @@ _SIGNS = FLAGS - _names("beta creative edit end fast h hd hq loop public sd test
 """Flags that show a prompt to be Midjourney's; command lines have the others as well."""
 
 _DASHES = "-‐‑‒–—―−"
-_DASH = re.compile(rf"--|[{_DASHES[1:]}]")
+_GLUE = "A-Za-z0-9_`|/<>="
+"""What no flag stands right behind."""
+_OTHER_DASH = re.compile(rf"[{_DASHES[1:]}](?<![{_GLUE}].)[{_DASHES}]{{0,2}}[^\W\d_]")
+"""What every flag without "--" has: a dash that is no hyphen, and a letter."""
 _FLAG = re.compile(
-    rf"(?<![A-Za-z0-9_`|/<>={_DASHES}])(?P<dash>--|(?!-\w)[{_DASHES}]{{1,3}})"
+    rf"(?P<dash>[{_DASHES}](?<![{_GLUE}{_DASHES}].)(?:(?<!-)|(?!\w))[{_DASHES}]{{0,2}})"
     rf"(?P<name>[^\W\d_]\w*(?:-\w+)*(?:[=:：.][A-Za-z0-9.:：/]+)?)"
     rf"(?=[\s,;.)\]}}\"”'*，。；]|$)"
 )
@@ -96,11 +99,10 @@ def find(text: str, dialect: Dialect | None = None) -> list[Parameter]:
     behind another flag. Behind another dash only known names are, and words of English only with a value or a
     flag beside.
     """
-    if "--" not in text and (text.isascii() or not _DASH.search(text)):
+    if "--" not in text and (text.isascii() or not _OTHER_DASH.search(text)):
         return []
-    if _COMMAND.search(text):
-        return []
-    return list(_scan(text, dialect))
+    found = list(_scan(text, dialect))
+    return [] if found and _COMMAND.search(text) else found
 
 
 def midjourney_flag(text: str) -> str | None:
@@ -110,12 +112,13 @@ def midjourney_flag(text: str) -> str | None:
 
 def flags(tree: Tree) -> list[Parameter]:
     """Return the flags of a prompt in the order of its text."""
-    runs = [leaf.span for leaf in tree.of(LeafKind.PARAMETERS)]
+    # To look at the text costs less than to go through the tree.
+    found = find(tree.text, tree.dialect)
+    runs = [leaf.span for leaf in tree.of(LeafKind.PARAMETERS)] if found else []
     if not runs:
         return []
     # What stands in a comment is no parameter.
     starts = [run.start for run in runs]
-    found = find(tree.text, tree.dialect)
     return [one for one in found if runs[bisect_right(starts, one.span.start) - 1].contains(one.span)]
 
 

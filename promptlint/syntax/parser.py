@@ -4,52 +4,32 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from promptlint import compiled
 from promptlint.syntax import parameters
 from promptlint.syntax.build import FLAG_MASK, MASK, WEIGHT_MASK, Builder, Items
 from promptlint.syntax.dialects import detect
 from promptlint.syntax.tree import Dialect, Leaf, LeafKind, Tree, leaves_of
 
 if TYPE_CHECKING:
-    from lark import Lark
-
     from promptlint.source import Span
+    from promptlint.syntax.grammar import Grammar
 
 _PLAIN = re.compile(r"[^()\[\]{}<>\"“”|:：\\_$]+")
 _IMAGINE = re.compile(r"\s*/imagine\s+(?:prompt:?)?[ \t]*")
 _COMMENTS: dict[Dialect, re.Pattern[str]] = {
     "a1111": re.compile(r"#[^\r\n]*"),
-    "comfyui": re.compile(r"//[^\r\n]*|/\*(?:[^*]|\*(?!/)){0,20000}\*/"),
-    "structured": re.compile(r"(?<![:\w])//[^\r\n]*|/\*(?:[^*]|\*(?!/)){0,20000}\*/"),
+    "comfyui": re.compile(r"/(?:/[^\r\n]*|\*(?:[^*]|\*(?!/)){0,20000}\*/)"),
+    "structured": re.compile(r"/(?:(?<![:\w]/)/[^\r\n]*|\*(?:[^*]|\*(?!/)){0,20000}\*/)"),
 }
 """What a dialect takes for a comment."""
 
 
 @cache
-def _grammar(dialect: Dialect) -> Lark:
-    """Return a dialect's parser. Its tables are kept, since making them takes longer than a thousand parses."""
-    from lark import Lark
-    from lark.visitors import merge_transformers
+def _grammar(dialect: Dialect) -> Grammar:
+    from promptlint.syntax.grammar import Grammar
 
-    from promptlint.syntax.lexing import OnePass, Pairing
-
-    # Lark's own check of kept tables looks at imported grammars where they lay when the tables were made.
-    folder = Path(__file__).parent
-    sources = compiled.digest([folder / f"{name}.lark" for name in (dialect, "text", "terminals")], "grammar")
-    return Lark.open(
-        f"{dialect}.lark",
-        rel_to=__file__,
-        parser="lalr",
-        lexer=OnePass,
-        postlex=Pairing(strings=dialect == "structured"),
-        # What a grammar takes over from text.lark has that name before its own: both lead to one builder.
-        transformer=merge_transformers(_builder(dialect), text=_builder(dialect)),  # type: ignore[no-untyped-call]
-        maybe_placeholders=False,
-        cache=str(compiled.prepared_folder() / f"grammar-{dialect}-{sources}.lark-tables"),
-    )
+    return Grammar(dialect, _builder(dialect))
 
 
 @cache
@@ -79,7 +59,7 @@ def _parse(text: str, dialect: Dialect) -> Items:
         items: Items = []
         _builder(dialect).cut(text, 0, items)
         return items
-    return cast("Items", _grammar(dialect).parse(text))
+    return _grammar(dialect).parse(text)
 
 
 def _head(text: str) -> tuple[Items, int]:

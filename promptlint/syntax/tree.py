@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
+
+import msgspec
 
 from promptlint.source import Span
 
@@ -62,8 +65,8 @@ class NodeKind(StrEnum):
         return self.value
 
 
-@dataclass(slots=True)
-class Leaf:
+# A prompt has hundreds of leaves: a `Struct` costs a third of a dataclass, and without cycles no collector need see it.
+class Leaf(msgspec.Struct, gc=False):
     """A run of the text, `start` in code points from the prompt's start."""
 
     kind: LeafKind
@@ -81,8 +84,7 @@ class Leaf:
         return self.start + len(self.text)
 
 
-@dataclass(slots=True)
-class Node:
+class Node(msgspec.Struct):
     """A run of nodes and leaves that belong together.
 
     `weight` is the factor that an emphasis puts on what is inside, not yet multiplied by the brackets around it; None
@@ -140,9 +142,8 @@ class Tree:
     dialect: Dialect
     children: list[Node | Leaf] = field(default_factory=list)
     evidence: str = ""
-    _walked: tuple[list[Leaf], list[Node], dict[LeafKind, list[Leaf]]] | None = field(
-        default=None, repr=False, compare=False
-    )
+    _walked: tuple[list[Leaf], list[Node]] | None = field(default=None, repr=False, compare=False)
+    _by_kind: dict[LeafKind, list[Leaf]] | None = field(default=None, repr=False, compare=False)
 
     def leaves(self) -> Sequence[Leaf]:
         """Return the leaves in the order of the text, as they were when they were first asked for."""
@@ -154,31 +155,32 @@ class Tree:
 
     def of(self, *kinds: LeafKind) -> Sequence[Leaf]:
         """Return the leaves of some kinds, in the order of the text."""
-        by_kind = self._walk()[2]
+        by_kind = self._by_kind
+        if by_kind is None:
+            by_kind = self._by_kind = defaultdict(list)
+            for leaf in self.leaves():
+                by_kind[leaf.kind].append(leaf)
         if len(kinds) == 1:
             return by_kind.get(kinds[0], [])
         return sorted((leaf for kind in kinds for leaf in by_kind.get(kind, ())), key=lambda leaf: leaf.start)
 
-    def _walk(self) -> tuple[list[Leaf], list[Node], dict[LeafKind, list[Leaf]]]:
+    def _walk(self) -> tuple[list[Leaf], list[Node]]:
         """Go through the tree once: every rule asks it for something."""
         if self._walked is None:
             leaves: list[Leaf] = []
             nodes: list[Node] = []
-            by_kind: dict[LeafKind, list[Leaf]] = {}
-            stack = self.children[::-1]
-            while stack:
-                item = stack.pop()
-                if type(item) is Node:
-                    nodes.append(item)
-                    stack.extend(reversed(item.children))
-                elif type(item) is Leaf:
-                    leaves.append(item)
-                    kind = item.kind
-                    if kind in by_kind:
-                        by_kind[kind].append(item)
-                    else:
-                        by_kind[kind] = [item]
-            self._walked = leaves, nodes, by_kind
+            work = [iter(self.children)]
+            while work:
+                for item in work[-1]:
+                    if type(item) is Leaf:
+                        leaves.append(item)
+                    elif type(item) is Node:
+                        nodes.append(item)
+                        work.append(iter(item.children))
+                        break
+                else:
+                    work.pop()
+            self._walked = leaves, nodes
         return self._walked
 
     def errors(self) -> Sequence[Leaf]:

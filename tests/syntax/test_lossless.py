@@ -42,6 +42,12 @@ def test_time_is_linear(unit: str, dialect: syntax.Dialect) -> None:
     assert _ratio(unit, dialect) <= MOST
 
 
+@pytest.mark.parametrize("unit", [".", "?!", "—", ",", "/*", "--"])
+def test_time_is_linear_in_marks_before_a_word(unit: str) -> None:
+    short, long = (_seconds(unit * (size // len(unit)) + "lamp", "structured") for size in (SHORT, LONG))
+    assert long / max(short, 0.005) <= MOST
+
+
 @settings(max_examples=5, deadline=None)
 @given(prompts.filter(bool))
 def test_time_is_linear_in_any_prompt_told_again_and_again(unit: str) -> None:
