@@ -96,6 +96,9 @@ class Sections:
         if judge is not None and any(run.open for run in runs):
             answers = judge(described(text, runs, intent))
             chosen = [self._weighed(run, answer) for run, answer in zip(runs, answers, strict=True)]
+            for index in range(len(runs) - 2, -1, -1):
+                if runs[index].bound:
+                    chosen[index] = chosen[index + 1]
         out: dict[str, list[Span]] = {}
         for section, run in zip(chosen, runs, strict=True):
             if section in ("none", "parameters"):
@@ -130,6 +133,9 @@ class Sections:
         self, text: str, phrase: Phrase, mentions: Sequence[Mention], intent: str, before: Run | None
     ) -> list[Run]:
         """Return the runs of one phrase."""
+        if phrase.label == "parameters" and mentions:
+            # The shape of the picture and its size are set, and yet described.
+            return [Run(mentions[0].section, phrase.span, labelled=True, mentions=list(mentions))]
         if phrase.label in NARROW or phrase.label in ("none", "parameters"):
             return [Run(phrase.label or "none", phrase.span, labelled=True)]
         runs: list[Run] = []
@@ -145,22 +151,40 @@ class Sections:
         if len(runs) > 1 and not runs[0].mentions and not runs[1].open and len(_words(text, runs[0])) <= _LEAD:
             # "Shot with an 85mm lens": what leads up to the first term of a phrase belongs to it.
             runs[0].section, runs[0].open = runs[1].section, False
-        self._part_adjectives(text, phrase, runs)
+        self._part_adjectives(
+            text,
+            phrase,
+            runs,
+            before is None
+            or "." in text[before.span.end : phrase.span.start]
+            or "\n" in text[before.span.end : phrase.span.start],
+        )
         return runs
 
-    def _part_adjectives(self, text: str, phrase: Phrase, runs: list[Run]) -> None:
+    def _part_adjectives(self, text: str, phrase: Phrase, runs: list[Run], begins: bool) -> None:
         """Part the words at the end of a phrase whose noun stands behind the comma: "looks up with *a soft*, shy smile"."""
         run = runs[-1]
         if text[phrase.span.end : phrase.span.end + 1] != ",":
             return
         words = list(_TOKEN.finditer(text, *run.span))
-        at = next((number for number, one in enumerate(words) if one.group().lower() in self._table.articles), None)
-        if at is None or not 1 <= len(words) - 1 - at <= 2 or not self._is_adjective(words[-1].group().lower()):
+        if not words or not self._is_adjective(words[-1].group().lower()):
             return
         last = run.mentions[-1] if run.mentions else None
         if last and last.span.end == run.span.end and last.section != "none" and self._is_noun(last):
             return
-        if at and words[at - 1].group().lower() == "with":
+        at = next(
+            (
+                one
+                for one in range(len(words) - 2, max(-1, len(words) - 4), -1)
+                if words[one].group().lower() in self._table.articles
+            ),
+            None,
+        )
+        if at is None:
+            if not (begins and len(runs) == 1 and len(words) == 1):
+                return
+            at = 0
+        if at and words[at - 1].group().lower() in self._table.articles:
             at -= 1
         start = words[at].start() if at else run.span.start
         if start > run.span.start:
