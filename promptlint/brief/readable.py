@@ -12,6 +12,7 @@ from promptlint.brief.phrases import Phrase
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
+_ASIDE = re.compile(r"\([^()]*\)|\"[^\"]*\"")
 _CONTENT = frozenset(("subject", "pose", "environment"))
 _LATIN = 0x250
 """The first code point after the Latin letters with accents."""
@@ -32,6 +33,10 @@ class ReadingTable(msgspec.Struct, forbid_unknown_fields=True):
     fragment: float
     parts: frozenset[str]
     faults: int
+    goods: frozenset[str]
+    goods_least: int
+    name_most: int
+    name_joins: frozenset[str]
 
 
 class Readable:
@@ -40,10 +45,12 @@ class Readable:
     def __init__(self, table: ReadingTable) -> None:
         self._table = table
         self._opens = tuple(f"{words} " for words in table.opens)
+        self._joins = table.other | table.name_joins
 
     def is_instruction(self, text: str) -> bool:
         """Tell whether the text is an instruction to an assistant, a command or markup."""
-        return text[:_HEAD].lower().lstrip(" \n\t#*>\"'-`").startswith(self._opens)
+        head = text[:_HEAD].lower().lstrip(" \n\t#*>\"'-`")
+        return f"{' '.join(head.split())} ".startswith(self._opens)
 
     def is_fragment(self, text: str, mentions: Sequence[Mention], phrases: Sequence[Phrase]) -> bool:
         """Tell whether the text is only a part: a look to be added to prompts, one section, a list of faults."""
@@ -53,11 +60,31 @@ class Readable:
         faults = sum("artefact" in one.concept.prefixes for one in mentions)
         if faults >= table.faults and 2 * faults >= len(mentions):
             return True
+        if len(mentions) >= table.goods_least and all(
+            not table.goods.isdisjoint(one.concept.prefixes) for one in mentions
+        ):
+            return True
         look = [one for one in mentions if not table.look.isdisjoint(one.concept.prefixes)]
         if len(look) < 2 or any(one.section in _CONTENT for one in mentions):
             return False
         said = sum(len(_LETTER.findall(text, one.span.start, one.span.end)) for one in look)
         return said >= table.fragment * len(_LETTER.findall(text))
+
+    def is_name(self, text: str, mentions: Sequence[Mention]) -> bool:
+        """Tell whether the text is the name of somebody or something: all its words but the joining ones are capital.
+
+        What speaks of a picture is a title in capitals and no name.
+        """
+        table = self._table
+        words = _WORD.findall(_ASIDE.sub(" ", text[:_HEAD]))
+        if not 2 <= len(words) <= table.name_most or len(text) > _HEAD:
+            return False
+        capital = [word for word in words if word[0].isupper() and not (word.isupper() and len(word) > 1)]
+        return (
+            len(capital) > 1
+            and all(word[0].isupper() or word in self._joins for word in words)
+            and table.look.isdisjoint(name for one in mentions for name in one.concept.prefixes)
+        )
 
     def is_english(self, text: str) -> bool:
         """Tell whether the text is English, as far as letters and small words show; a list of names passes."""
