@@ -13,6 +13,7 @@ from promptlint.brief.phrases import Phrase
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _ASIDE = re.compile(r"\([^()]*\)|\"[^\"]*\"")
+_WHOLE_WORD = re.compile(r"\b[^\W\d_][\w'’-]*")
 _CONTENT = frozenset(("subject", "pose", "environment"))
 _LATIN = 0x250
 """The first code point after the Latin letters with accents."""
@@ -30,11 +31,14 @@ class ReadingTable(msgspec.Struct, forbid_unknown_fields=True):
     enough: int
     share: float
     look: frozenset[str]
+    surface: frozenset[str]
     fragment: float
     parts: frozenset[str]
     faults: int
     goods: frozenset[str]
     goods_least: int
+    goods_share: float
+    wearers: frozenset[str]
     name_most: int
     name_joins: frozenset[str]
 
@@ -60,15 +64,25 @@ class Readable:
         faults = sum("artefact" in one.concept.prefixes for one in mentions)
         if faults >= table.faults and 2 * faults >= len(mentions):
             return True
-        if len(mentions) >= table.goods_least and all(
-            not table.goods.isdisjoint(one.concept.prefixes) for one in mentions
-        ):
+        if self._are_goods(mentions):
             return True
         look = [one for one in mentions if not table.look.isdisjoint(one.concept.prefixes)]
-        if len(look) < 2 or any(one.section in _CONTENT for one in mentions):
+        if len(look) < 2 or any(self._is_content(one) for one in mentions):
             return False
         said = sum(len(_LETTER.findall(text, one.span.start, one.span.end)) for one in look)
         return said >= table.fragment * len(_LETTER.findall(text))
+
+    def _is_content(self, mention: Mention) -> bool:
+        """Tell whether a mention says who, what or where; make-up says it no more than skin does."""
+        return mention.section in _CONTENT and self._table.surface.isdisjoint(mention.concept.prefixes)
+
+    def _are_goods(self, mentions: Sequence[Mention]) -> bool:
+        """Tell whether clothes and the like are listed, and nobody is there to wear them."""
+        table = self._table
+        goods = sum(not table.goods.isdisjoint(one.concept.prefixes) for one in mentions)
+        if goods < table.goods_least or goods < table.goods_share * len(mentions):
+            return False
+        return all(table.wearers.isdisjoint(one.concept.prefixes) for one in mentions)
 
     def is_name(self, text: str, mentions: Sequence[Mention]) -> bool:
         """Tell whether the text is the name of somebody or something: all its words but the joining ones are capital.
@@ -76,14 +90,17 @@ class Readable:
         What speaks of a picture is a title in capitals and no name.
         """
         table = self._table
-        words = _WORD.findall(_ASIDE.sub(" ", text[:_HEAD]))
-        if not 2 <= len(words) <= table.name_most or len(text) > _HEAD:
+        if len(text) > _HEAD:
             return False
+        words = _WHOLE_WORD.findall(text)
         capital = [word for word in words if word[0].isupper() and not (word.isupper() and len(word) > 1)]
-        return (
-            len(capital) > 1
-            and all(word[0].isupper() or word in self._joins for word in words)
-            and table.look.isdisjoint(name for one in mentions for name in one.concept.prefixes)
+        if len(capital) < 2 or len(words) > table.name_most:
+            return False
+        outside = _WHOLE_WORD.findall(_ASIDE.sub(" ", text))
+        if not outside:
+            return False
+        return all(word[0].isupper() or word in self._joins for word in outside) and table.look.isdisjoint(
+            name for one in mentions for name in one.concept.prefixes
         )
 
     def is_english(self, text: str) -> bool:
