@@ -18,6 +18,9 @@ _CONTENT = frozenset(("subject", "pose", "environment"))
 _LATIN = 0x250
 """The first code point after the Latin letters with accents."""
 
+_SHORT = 4
+"""Letters of a word in capitals that is an abbreviation ("RAW", "UHD") and no heading."""
+
 _HEAD = 400
 """How many characters of a text are looked at: a language does not change in the middle."""
 
@@ -39,6 +42,8 @@ class ReadingTable(msgspec.Struct, forbid_unknown_fields=True):
     goods_least: int
     goods_share: float
     wearers: frozenset[str]
+    entry_least: int
+    entry_words: int
     name_most: int
     name_joins: frozenset[str]
 
@@ -52,7 +57,9 @@ class Readable:
         self._joins = table.other | table.name_joins
 
     def is_instruction(self, text: str) -> bool:
-        """Tell whether the text is an instruction to an assistant, a command or markup."""
+        """Tell whether the text is an instruction to an assistant, a command, a comment or markup."""
+        if text.startswith("# ") and "\n" not in text.strip():
+            return True
         head = text[:_HEAD].lower().lstrip(" \n\t#*>\"'-`")
         return f"{' '.join(head.split())} ".startswith(self._opens)
 
@@ -64,7 +71,7 @@ class Readable:
         faults = sum("artefact" in one.concept.prefixes for one in mentions)
         if faults >= table.faults and 2 * faults >= len(mentions):
             return True
-        if self._are_goods(mentions):
+        if self._are_goods(mentions) or self._is_entry(text, phrases):
             return True
         look = [one for one in mentions if not table.look.isdisjoint(one.concept.prefixes)]
         if len(look) < 2 or any(self._is_content(one) for one in mentions):
@@ -83,6 +90,13 @@ class Readable:
         if goods < table.goods_least or goods < table.goods_share * len(mentions):
             return False
         return all(table.wearers.isdisjoint(one.concept.prefixes) for one in mentions)
+
+    def _is_entry(self, text: str, phrases: Sequence[Phrase]) -> bool:
+        """Tell whether a heading in capitals stands over a list of words, none of them a sentence or in capitals."""
+        said = [text[phrase.span.start : phrase.span.end] for phrase in phrases]
+        if len(said) <= self._table.entry_least or not (said[0].isupper() and len(_LETTER.findall(said[0])) > _SHORT):
+            return False
+        return all(len(words.split()) <= self._table.entry_words and not words.isupper() for words in said[1:])
 
     def is_name(self, text: str, mentions: Sequence[Mention]) -> bool:
         """Tell whether the text is the name of somebody or something: all its words but the joining ones are capital.
