@@ -13,7 +13,7 @@ from promptlint.brief.phrases import Phrase
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _ASIDE = re.compile(r"\([^()]*\)|\"[^\"]*\"")
-_WHOLE_WORD = re.compile(r"\b[^\W\d_][\w'’-]*")
+_WHOLE_WORD = re.compile(r"(?<![\w'’-])[^\W\d_][\w'’-]*")
 _CONTENT = frozenset(("subject", "pose", "environment"))
 _LATIN = 0x250
 """The first code point after the Latin letters with accents."""
@@ -113,9 +113,9 @@ class Readable:
         outside = _WHOLE_WORD.findall(_ASIDE.sub(" ", text))
         if not outside:
             return False
-        return all(word[0].isupper() or word in self._joins for word in outside) and table.look.isdisjoint(
-            name for one in mentions for name in one.concept.prefixes
-        )
+        return all(
+            word[0].isupper() or word.split("-")[0] in self._joins for word in outside
+        ) and table.look.isdisjoint(name for one in mentions for name in one.concept.prefixes)
 
     def is_english(self, text: str) -> bool:
         """Tell whether the text is English, as far as letters and small words show; a list of names passes."""
