@@ -73,15 +73,13 @@ class Readable:
             return True
         if self._are_goods(mentions) or self._is_entry(text, phrases):
             return True
+        if len(mentions) > 2 and all(not table.surface.isdisjoint(one.concept.prefixes) for one in mentions):
+            return True
         look = [one for one in mentions if not table.look.isdisjoint(one.concept.prefixes)]
-        if len(look) < 2 or any(self._is_content(one) for one in mentions):
+        if len(look) < 2 or any(one.section in _CONTENT for one in mentions):
             return False
         said = sum(len(_LETTER.findall(text, one.span.start, one.span.end)) for one in look)
         return said >= table.fragment * len(_LETTER.findall(text))
-
-    def _is_content(self, mention: Mention) -> bool:
-        """Tell whether a mention says who, what or where; make-up says it no more than skin does."""
-        return mention.section in _CONTENT and self._table.surface.isdisjoint(mention.concept.prefixes)
 
     def _are_goods(self, mentions: Sequence[Mention]) -> bool:
         """Tell whether clothes and the like are listed, and nobody is there to wear them."""

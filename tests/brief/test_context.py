@@ -175,3 +175,10 @@ def test_an_adjective_of_a_thing_is_no_wish_for_the_picture(text: str, fires: bo
 def test_a_negative_list_in_a_piece_of_json_says_what_is_not_wanted() -> None:
     piece = '"skin": "freckles", "negative_prompt": "porcelain skin, doll face"'
     assert "perfection-wording" not in rules(piece)
+
+
+def test_a_value_of_yaml_describes_and_a_caption_does_not() -> None:
+    text = 'Character:\n  hair: "grey"\nLighting:\n  type: "{}"\nSign text: "SUNSET BAR"\n'
+    assert "missing-lighting" not in rules(text.format("soft window light"))
+    assert "missing-lighting" in rules(text.format("as you like"))
+    assert "missing-lighting" in rules('a baker, sign that says: "soft window light"')
