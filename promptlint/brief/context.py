@@ -21,7 +21,8 @@ class ContextRule(msgspec.Struct, forbid_unknown_fields=True):
     (none, or with `one_phrase`: in the same phrase), with one of `links` between where there are any; or a bare word
     of its phrase: one of `led_by` among the `gap` words ahead, `followed_by` among those behind. With `and_names`,
     words that name something have to follow these, and `but_not` are those that name nothing. `alone`: the mention is
-    all of its phrase; `ends`: it ends a phrase of at most so many words. `attributes` are those that it then has.
+    all of its phrase; `labelled`: it begins a phrase under a label of one of these sections; `ends`: it ends a phrase
+    of at most so many words. `attributes` are those that it then has.
     """
 
     take: list[str]
@@ -37,6 +38,7 @@ class ContextRule(msgspec.Struct, forbid_unknown_fields=True):
     and_names: bool = False
     but_not: list[str] = []
     alone: bool = False
+    labelled: list[str] = []
     ends: int = 0
     attributes: dict[str, Any] = {}
 
@@ -68,7 +70,7 @@ class Context:
             for number in sorted(numbers):
                 rule = self._rules[number]
                 if self._near(rule, text, raw, mentions, index, phrases) or _worded(
-                    rule, text, raw, mention, phrases[mention.phrase].span
+                    rule, text, raw, mention, phrases[mention.phrase]
                 ):
                     mention.concept, mention.section = rule.become, rule.row.section
                     break
@@ -102,19 +104,21 @@ class Context:
         return False
 
 
-def _worded(rule: _Rule, text: Normalised, raw: str, mention: Mention, phrase: Span) -> bool:
+def _worded(rule: _Rule, text: Normalised, raw: str, mention: Mention, phrase: Phrase) -> bool:
     """Tell whether the bare words of the phrase around the mention are those that the rule asks for."""
     row = rule.row
-    if row.alone and mention.span == phrase:
+    if row.alone and mention.span == phrase.span:
         return True
-    if row.ends and mention.span.end == phrase.end and len(text.between(raw, phrase)) <= row.ends:
+    if row.labelled and phrase.label in row.labelled and mention.span.start == phrase.span.start:
+        return True
+    if row.ends and mention.span.end == phrase.span.end and len(text.between(raw, phrase.span)) <= row.ends:
         return True
     if rule.led_by:
-        words = text.between(raw, Span(phrase.start, mention.span.start))
+        words = text.between(raw, Span(phrase.span.start, mention.span.start))
         if not rule.led_by.isdisjoint(words[-row.gap :]):
             return True
     if rule.followed_by:
-        words = text.between(raw, Span(mention.span.end, phrase.end))
+        words = text.between(raw, Span(mention.span.end, phrase.span.end))
         for at, word in enumerate(words[: row.gap]):
             if word in rule.followed_by:
                 named = [one for one in words[at + 1 : at + 4] if one not in _ARTICLES]

@@ -33,6 +33,8 @@ class Clue(msgspec.Struct, forbid_unknown_fields=True):
 class IntentTable(msgspec.Struct, forbid_unknown_fields=True):
     """Clues, and the sums that decide: `edit` and `artwork` need theirs and more than the photograph has.
 
+    `edit_alone` is enough for an edit where nothing `described` makes a new picture.
+
     A photograph is a portrait where `people`, some of their `traits` or a portrait's `genres` are named, and none of
     their `rivals` for the main subject come first; without people, no `things` either. What stands in a later
     sentence weighs half.
@@ -40,6 +42,7 @@ class IntentTable(msgspec.Struct, forbid_unknown_fields=True):
 
     clues: list[Clue]
     edit: float
+    edit_alone: float
     artwork: float
     people: frozenset[str]
     traits: frozenset[str]
@@ -48,6 +51,7 @@ class IntentTable(msgspec.Struct, forbid_unknown_fields=True):
     rivals: frozenset[str]
     things: frozenset[str]
     places: frozenset[str]
+    described: frozenset[str]
 
 
 class IntentJudge:
@@ -82,6 +86,8 @@ class IntentJudge:
         intent = self._decide(sums, evidence)
         if intent is not None:
             return intent, tuple(evidence)
+        if sums["edit"] >= table.edit_alone and not any(_is(one, table.described) for one in mentions):
+            return "edit", tuple(evidence)
         person = self._person(text, mentions)
         if person is None:
             return "photo", tuple(evidence)

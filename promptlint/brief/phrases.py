@@ -16,7 +16,13 @@ _NAME = re.compile(r"\bname\s*=\s*\\?[\"“]([^\"”]*)")
 _TEXT, _COLON, _ERROR = LeafKind.TEXT, LeafKind.COLON, LeafKind.ERROR
 _SEPARATOR, _NEWLINE, _STOP = LeafKind.SEPARATOR, LeafKind.NEWLINE, LeafKind.STOP
 _OPAQUE = frozenset((LeafKind.TAG, LeafKind.URL, LeafKind.KEYWORD, LeafKind.COMMENT))
+_KEYED_LINE = re.compile(r"[ \t]*(?:-[ \t]+)?[\w \t-]{2,40}:[ \t]*\Z")
+_NESTED_LINE = re.compile(r"[ \t]+(?:-[ \t]+)?\w[\w-]*:[ \t]*\Z")
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
+
+
+_DESCRIBING = frozenset(("subject", "pose", "environment", "lighting", "camera", "skin", "film", "color", "style"))
+"""Labels whose quoted values describe; those of a title or a slogan are captions."""
 
 
 @dataclass(slots=True)
@@ -190,9 +196,13 @@ class _Reader:
         return None
 
     def _is_caption(self, node: Node) -> bool:
-        """Quoted text is a sign or a caption, unless it is a JSON string or the prompt as a whole."""
+        """Quoted text is a sign or a caption, unless it is a JSON string, a value of YAML or the prompt as a whole."""
         span = node.span
-        return not self._structured and (span.end - span.start) * 2 < len(self._text.strip())
+        if self._structured or (span.end - span.start) * 2 >= len(self._text.strip()):
+            return False
+        line = self._text[self._text.rfind("\n", 0, span.start) + 1 : span.start]
+        keyed = _KEYED_LINE if self._label in _DESCRIBING else _NESTED_LINE if self._label is None else None
+        return keyed is None or not keyed.match(line)
 
     def _hole(self, leaf: Leaf) -> None:
         default = _DEFAULT.search(leaf.text)

@@ -12,9 +12,14 @@ from promptlint.brief.phrases import Phrase
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
+_ASIDE = re.compile(r"\([^()]*\)|\"[^\"]*\"")
+_WHOLE_WORD = re.compile(r"(?<![\w'’-])[^\W\d_][\w'’-]*")
 _CONTENT = frozenset(("subject", "pose", "environment"))
 _LATIN = 0x250
 """The first code point after the Latin letters with accents."""
+
+_SHORT = 4
+"""Letters of a word in capitals that is an abbreviation ("RAW", "UHD") and no heading."""
 
 _HEAD = 400
 """How many characters of a text are looked at: a language does not change in the middle."""
@@ -29,9 +34,18 @@ class ReadingTable(msgspec.Struct, forbid_unknown_fields=True):
     enough: int
     share: float
     look: frozenset[str]
+    surface: frozenset[str]
     fragment: float
     parts: frozenset[str]
     faults: int
+    goods: frozenset[str]
+    goods_least: int
+    goods_share: float
+    wearers: frozenset[str]
+    entry_least: int
+    entry_words: int
+    name_most: int
+    name_joins: frozenset[str]
 
 
 class Readable:
@@ -40,10 +54,14 @@ class Readable:
     def __init__(self, table: ReadingTable) -> None:
         self._table = table
         self._opens = tuple(f"{words} " for words in table.opens)
+        self._joins = table.other | table.name_joins
 
     def is_instruction(self, text: str) -> bool:
-        """Tell whether the text is an instruction to an assistant, a command or markup."""
-        return text[:_HEAD].lower().lstrip(" \n\t#*>\"'-`").startswith(self._opens)
+        """Tell whether the text is an instruction to an assistant, a command, a comment or markup."""
+        if text.startswith("# ") and "\n" not in text.strip():
+            return True
+        head = text[:_HEAD].lower().lstrip(" \n\t#*>\"'-`")
+        return f"{' '.join(head.split())} ".startswith(self._opens)
 
     def is_fragment(self, text: str, mentions: Sequence[Mention], phrases: Sequence[Phrase]) -> bool:
         """Tell whether the text is only a part: a look to be added to prompts, one section, a list of faults."""
@@ -53,11 +71,49 @@ class Readable:
         faults = sum("artefact" in one.concept.prefixes for one in mentions)
         if faults >= table.faults and 2 * faults >= len(mentions):
             return True
+        if self._are_goods(mentions) or self._is_entry(text, phrases):
+            return True
+        if len(mentions) > 2 and all(not table.surface.isdisjoint(one.concept.prefixes) for one in mentions):
+            return True
         look = [one for one in mentions if not table.look.isdisjoint(one.concept.prefixes)]
         if len(look) < 2 or any(one.section in _CONTENT for one in mentions):
             return False
         said = sum(len(_LETTER.findall(text, one.span.start, one.span.end)) for one in look)
         return said >= table.fragment * len(_LETTER.findall(text))
+
+    def _are_goods(self, mentions: Sequence[Mention]) -> bool:
+        """Tell whether clothes and the like are listed, and nobody is there to wear them."""
+        table = self._table
+        goods = sum(not table.goods.isdisjoint(one.concept.prefixes) for one in mentions)
+        if goods < table.goods_least or goods < table.goods_share * len(mentions):
+            return False
+        return all(table.wearers.isdisjoint(one.concept.prefixes) for one in mentions)
+
+    def _is_entry(self, text: str, phrases: Sequence[Phrase]) -> bool:
+        """Tell whether a heading in capitals stands over a list of words, none of them a sentence or in capitals."""
+        said = [text[phrase.span.start : phrase.span.end] for phrase in phrases]
+        if len(said) <= self._table.entry_least or not (said[0].isupper() and len(_LETTER.findall(said[0])) > _SHORT):
+            return False
+        return all(len(words.split()) <= self._table.entry_words and not words.isupper() for words in said[1:])
+
+    def is_name(self, text: str, mentions: Sequence[Mention]) -> bool:
+        """Tell whether the text is the name of somebody or something: all its words but the joining ones are capital.
+
+        What speaks of a picture is a title in capitals and no name.
+        """
+        table = self._table
+        if len(text) > _HEAD:
+            return False
+        words = _WHOLE_WORD.findall(text)
+        capital = [word for word in words if word[0].isupper() and not (word.isupper() and len(word) > 1)]
+        if len(capital) < 2 or len(words) > table.name_most:
+            return False
+        outside = _WHOLE_WORD.findall(_ASIDE.sub(" ", text))
+        if not outside:
+            return False
+        return all(
+            word[0].isupper() or word.split("-")[0] in self._joins for word in outside
+        ) and table.look.isdisjoint(name for one in mentions for name in one.concept.prefixes)
 
     def is_english(self, text: str) -> bool:
         """Tell whether the text is English, as far as letters and small words show; a list of names passes."""

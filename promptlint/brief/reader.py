@@ -88,7 +88,12 @@ class BriefReader:
                 one.negated = True
         readable, raw = self._readable, tree.text
         is_english = readable.is_english(raw)
-        if not is_english or readable.is_instruction(raw) or readable.is_fragment(raw, mentions, reading.phrases):
+        if (
+            not is_english
+            or readable.is_instruction(raw)
+            or readable.is_name(raw, mentions)
+            or readable.is_fragment(raw, mentions, reading.phrases)
+        ):
             reading.promised.add("*")
         self._context.apply(text, tree.text, mentions, reading.phrases)
         # What context made nothing of says nothing.
