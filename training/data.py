@@ -6,6 +6,7 @@ phrases/SECTION.txt is a phrase of that section.
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from collections import Counter
@@ -15,22 +16,25 @@ from typing import NamedTuple
 
 from promptlint.brief import reader
 from promptlint.brief.classifier import LABELS
-from promptlint.brief.units import described
+from promptlint.brief.units import described, gaps
 from promptlint.syntax import parse
 
 FOLDER = Path(__file__).parent
 CODES = {label[:3]: label for label in LABELS}
 """`sub` is subject, and so on: a section's first three letters."""
 _MARK = re.compile(r"«(\w{3}) ([^«»]*)»")
+_UNSEEN = 0.5
+"""What is added to each count of one section behind another: what was not seen may be."""
 _WORD = re.compile(r"\w+")
 
 
 class Example(NamedTuple):
-    """A run as the classifier is told of it, its section, and how many words it has."""
+    """A run as the classifier is told of it, its section, how many words it has, and what stands before it."""
 
     told: list[str]
     section: str
     words: int
+    gap: str
 
 
 class Marked(NamedTuple):
@@ -62,14 +66,37 @@ def unmarked(line: str) -> Marked:
 
 def of_prompts(marked: Iterable[Marked]) -> Iterator[Example]:
     """Yield the runs of prompts, each with the section that most of its words are marked with."""
-    for text, phrases in marked:
-        brief = reader().understand(parse(text))
-        runs = brief.sectioner.runs(text, brief.phrases, brief.mentions, brief.intent)
-        for run, told in zip(runs, described(text, runs, brief.intent), strict=True):
-            starts = [match.start() for match in _WORD.finditer(text, *run.span)]
-            sections = Counter(section for at in starts for begin, end, section in phrases if begin <= at < end)
-            if sections:
-                yield Example(told, sections.most_common(1)[0][0], sum(sections.values()))
+    return (run for prompt in marked for run in _runs(prompt) if run is not None)
+
+
+def _runs(prompt: Marked) -> list[Example | None]:
+    """Return the runs of a prompt, None for those that nothing is marked in."""
+    text, phrases = prompt
+    brief = reader().understand(parse(text))
+    runs = brief.sectioner.runs(text, brief.phrases, brief.mentions, brief.intent)
+    out: list[Example | None] = []
+    for run, told, gap in zip(runs, described(text, runs, brief.intent), gaps(text, runs), strict=True):
+        starts = [match.start() for match in _WORD.finditer(text, *run.span)]
+        sections = Counter(section for at in starts for begin, end, section in phrases if begin <= at < end)
+        counted = sections.most_common(1)
+        out.append(Example(told, counted[0][0], sum(sections.values()), gap) if counted else None)
+    return out
+
+
+def follows(marked: Iterable[Marked]) -> dict[str, dict[str, dict[str, float]]]:
+    """Return how likely a section is behind another, by what parts their runs."""
+    seen = Counter[tuple[str, str, str]]()
+    for prompt in marked:
+        for one, two in itertools.pairwise(_runs(prompt)):
+            if one is not None and two is not None:
+                seen[two.gap, one.section, two.section] += 1
+    out: dict[str, dict[str, dict[str, float]]] = {}
+    for gap in ("none", "comma", "stop"):
+        for before in LABELS:
+            row = {section: seen[gap, before, section] + _UNSEEN for section in LABELS}
+            whole = sum(row.values())
+            out.setdefault(gap, {})[before] = {section: round(count / whole, 4) for section, count in row.items()}
+    return out
 
 
 def phrases(folder: str = "phrases") -> list[Marked]:

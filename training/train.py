@@ -24,7 +24,7 @@ from spacy.tokens import Doc, DocBin
 
 from promptlint.brief.classifier import FOLDER, LABELS
 from training.data import FOLDER as HERE
-from training.data import Example, examples, of_prompts, phrases, prompts
+from training.data import Example, examples, follows, of_prompts, phrases, prompts
 
 SEED = 20
 Answers = list[tuple[str, float]]
@@ -84,6 +84,7 @@ def shrink(nlp: Language) -> None:
             if node.has_param(name):
                 node.set_param(name, node.get_param(name).astype(numpy.float16).astype(numpy.float32))
     nlp.meta.update(name="sections", spacy_version=">=3.8.0,<4.0.0", performance={})
+    nlp.meta["follows"] = follows(prompts())
     nlp.config["paths"].update(train=None, dev=None)
 
 

@@ -14,6 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from promptlint.brief.decoding import Follows
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -31,15 +33,15 @@ def installed() -> bool:
     return find_spec("spacy") is not None
 
 
-def judge(runs: Sequence[list[str]]) -> list[Mapping[str, float]]:
-    """Return how likely each section is, for each run as units.py describes it. Needs spaCy."""
+def judge(runs: Sequence[list[str]]) -> tuple[list[Mapping[str, float]], Follows]:
+    """Return how likely each section is, for each run as units.py describes it, and which follows which. Needs spaCy."""
     from spacy.tokens import Doc
 
     with _lock:
         pipeline = _pipeline()
         component: Any = pipeline.get_pipe("textcat")
         scores = component.predict([Doc(pipeline.vocab, words=words) for words in runs])
-    return [dict(zip(LABELS, map(float, row), strict=True)) for row in scores]
+    return [dict(zip(LABELS, map(float, row), strict=True)) for row in scores], pipeline.meta["follows"]
 
 
 @lru_cache(maxsize=1)

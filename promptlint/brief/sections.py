@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from promptlint.brief.chunks import Chunk, Chunker
+from promptlint.brief.decoding import Follows, decode
 from promptlint.brief.phrases import Phrase
-from promptlint.brief.units import Run, described
+from promptlint.brief.units import Run, described, gaps
 from promptlint.source import Span
 
 if TYPE_CHECKING:
     from promptlint.brief.model import Mention
 
-Judge = Callable[[Sequence[list[str]]], Sequence[Mapping[str, float]]]
-"""Gives, for each run of a prompt, described as units.py does, how likely each section is."""
+Judge = Callable[[Sequence[list[str]]], tuple[Sequence[Mapping[str, float]], Follows]]
+"""Gives, for each run of a prompt, described as units.py does, how likely each section is, and which follows which."""
 
 # Labels that name one narrow thing win over what a word would be elsewhere: a window under "Lighting" is a light.
 NARROW = frozenset({"lighting", "camera", "film", "color", "skin", "negative"})
@@ -40,6 +41,8 @@ class Governor(msgspec.Struct, forbid_unknown_fields=True):
 
 
 _TOKEN = re.compile(r"\w+(?:['’-]\w+)*")
+_LEAST = 1e-9
+"""A share that is none has a logarithm, too."""
 _LEAD = 2
 """Words that lead up to the first term of a phrase, at most."""
 
@@ -47,12 +50,14 @@ _LEAD = 2
 class Trust(msgspec.Struct, forbid_unknown_fields=True):
     """How much more likely the section is that the terms give, whatever the judge says: as a factor's logarithm.
 
-    For a run that holds no term, for one that does, and for one under a label.
+    For a run that holds no term, for one that does, and for one under a label. `order` is how much it counts which
+    section follows which.
     """
 
     open: float
     terms: float
     label: float
+    order: float
 
 
 class SectionTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -94,11 +99,7 @@ class Sections:
         chosen = [run.section for run in runs]
         # Where every word has its term, the judge need not be loaded.
         if judge is not None and any(run.open for run in runs):
-            answers = judge(described(text, runs, intent))
-            chosen = [self._weighed(run, answer) for run, answer in zip(runs, answers, strict=True)]
-            for index in range(len(runs) - 2, -1, -1):
-                if runs[index].bound:
-                    chosen[index] = chosen[index + 1]
+            chosen = self._judged(text, runs, *judge(described(text, runs, intent)))
         out: dict[str, list[Span]] = {}
         for section, run in zip(chosen, runs, strict=True):
             if section in ("none", "parameters"):
@@ -121,13 +122,26 @@ class Sections:
         _settle(runs, self._table.depicting if intent != "portrait" else frozenset())
         return runs
 
-    def _weighed(self, run: Run, answer: Mapping[str, float]) -> str:
-        """Return the likeliest section, with what the terms say in the other scale."""
+    def _judged(
+        self, text: str, runs: Sequence[Run], answers: Sequence[Mapping[str, float]], follows: Follows
+    ) -> list[str]:
+        """Return the sections of runs as the judge's answers, the terms and the order of sections make them likely."""
+        scores = [self._weighed(run, answer) for run, answer in zip(runs, answers, strict=True)]
+        found = decode(scores, gaps(text, runs), follows, self._table.trust.order)
+        chosen = [one or run.section for one, run in zip(found, runs, strict=True)]
+        for index in range(len(runs) - 2, -1, -1):
+            if runs[index].bound:
+                chosen[index] = chosen[index + 1]
+        return chosen
+
+    def _weighed(self, run: Run, answer: Mapping[str, float]) -> dict[str, float] | None:
+        """Return how likely each section is, with what the terms say in the other scale; None where it is settled."""
         if run.section not in answer:
-            return run.section
+            return None
         trust = self._table.trust
-        bonus = math.exp(trust.label if run.labelled else trust.open if run.open else trust.terms)
-        return max(answer, key=lambda section: answer[section] * (bonus if section == run.section else 1.0))
+        scores = {section: math.log(share + _LEAST) for section, share in answer.items()}
+        scores[run.section] += trust.label if run.labelled else trust.open if run.open else trust.terms
+        return scores
 
     def _phrase(
         self, text: str, phrase: Phrase, mentions: Sequence[Mention], intent: str, before: Run | None

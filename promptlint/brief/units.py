@@ -43,6 +43,8 @@ def described(text: str, runs: Sequence[Run], intent: str) -> list[list[str]]:
     """
     words = [term_words(text[run.span.start : run.span.end]).split() for run in runs]
     kinds = [[_kind(mention) for mention in run.mentions] for run in runs]
+    parted = gaps(text, runs)
+    heads = _heads(runs, kinds, parted)
     out = []
     for index, run in enumerate(runs):
         own, names = words[index], kinds[index]
@@ -50,11 +52,12 @@ def described(text: str, runs: Sequence[Run], intent: str) -> list[list[str]]:
         before = runs[index - 1].section if index else "start"
         after = runs[index + 1] if index + 1 < len(runs) else None
         following = ("open" if after.open else after.section) if after else "end"
-        gap = _gap(text, runs[index - 1].span.end, run.span.start) if index else "start"
+        gap = parted[index]
         told = own[:MOST_WORDS]
         told += [f"R{said}", f"P{before}", f"N{following}", f"G{gap}", f"I{intent}", f"W{min(len(own), 8)}"]
         told += [f"R{run.section}P{before}", f"R{said}N{following}", f"G{gap}R{said}", f"I{intent}R{said}"]
         told.append(f"Q{runs[index - 2].section if index > 1 else 'start'}")
+        told += heads[index] + [f"{heads[index][0]}R{said}"]
         if names:
             first, last = names[0], names[-1]
             told += [f"M{name}" for name in names]
@@ -65,6 +68,17 @@ def described(text: str, runs: Sequence[Run], intent: str) -> list[list[str]]:
             told += [f"B{one}+{other}" for one, other in itertools.pairwise(own[:MOST_WORDS])]
         told += _neighbour("P", words, kinds, index - 1) + _neighbour("N", words, kinds, index + 1)
         out.append(told)
+    return out
+
+
+def _heads(runs: Sequence[Run], kinds: Sequence[list[str]], parted: Sequence[str]) -> list[list[str]]:
+    """Return, for each run, what is told of the run that its sentence begins with."""
+    out: list[list[str]] = []
+    for index, run in enumerate(runs):
+        if parted[index] in ("comma", "none"):
+            out.append(out[-1])
+        else:
+            out.append(["Sopen" if run.open else f"S{run.section}", *(f"SM{kind}" for kind in kinds[index][:1])])
     return out
 
 
@@ -80,6 +94,11 @@ def _neighbour(side: str, words: Sequence[list[str]], kinds: Sequence[list[str]]
 
 def _kind(mention: Mention) -> str:
     return ".".join(mention.concept.name.split(".")[:_LEVELS])
+
+
+def gaps(text: str, runs: Sequence[Run]) -> list[str]:
+    """Return what stands before each run: the prompt's start, a sentence's end, a comma, or nothing."""
+    return ["start", *(_gap(text, one.span.end, two.span.start) for one, two in itertools.pairwise(runs))][: len(runs)]
 
 
 def _gap(text: str, start: int, end: int) -> str:

@@ -42,7 +42,7 @@ def test_an_answer_depends_on_the_prompt_alone() -> None:
 
 
 def test_scores_are_shares() -> None:
-    (answer,) = classifier.judge([["a", "dented", "samovar", "Ropen"]])
+    (answer,), _ = classifier.judge([["a", "dented", "samovar", "Ropen"]])
     assert set(answer) == set(classifier.LABELS)
     assert sum(answer.values()) == pytest.approx(1, abs=1e-3)
 
