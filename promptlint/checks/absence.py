@@ -37,6 +37,8 @@ class Absence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def _lacks_negative(self, case: Case) -> bool:
         if not case.can_hold_negative or (case.model and not case.model.takes_negative):
             return False
+        if "*" in case.brief.promised:
+            return False
         return not (case.negative or "").strip() and not case.brief.negatives
 
     def _lacks_mention(self, case: Case) -> bool:
