@@ -16,10 +16,6 @@ _NAME = re.compile(r"\bname\s*=\s*\\?[\"“]([^\"”]*)")
 _TEXT, _COLON, _ERROR = LeafKind.TEXT, LeafKind.COLON, LeafKind.ERROR
 _SEPARATOR, _NEWLINE, _STOP = LeafKind.SEPARATOR, LeafKind.NEWLINE, LeafKind.STOP
 _OPAQUE = frozenset((LeafKind.TAG, LeafKind.URL, LeafKind.KEYWORD, LeafKind.COMMENT))
-_OPENERS = ("[", "{")
-_HEADING = 24
-"""How many characters the heading of a negative list has at most."""
-
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 
 
@@ -49,6 +45,11 @@ class Reading:
     negatives: list[Span] = field(default_factory=list)
     labels: list[tuple[Span, str]] = field(default_factory=list)
     promised: set[str] = field(default_factory=set)
+
+
+_OPENERS = ("[", "{")
+_HEADING = 24
+"""How many characters the heading of a negative list has at most."""
 
 
 @dataclass(slots=True)
