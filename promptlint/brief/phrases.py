@@ -53,6 +53,11 @@ class Reading:
     promised: set[str] = field(default_factory=set)
 
 
+_OPENERS = ("[", "{")
+_HEADING = 24
+"""How many characters the heading of a negative list has at most."""
+
+
 @dataclass(slots=True)
 class _Outer:
     """The end of a bracket: the label of what is around it holds again."""
@@ -73,6 +78,7 @@ class _Reader:
         self._label: str | None = None
         self._inline = False
         self._listed = False
+        self._headed = 0
         self._left_out = negatives(tree)
         self.out = Reading(negatives=list(self._left_out))
         self._left_out.reverse()
@@ -102,8 +108,9 @@ class _Reader:
                 else:
                     work.append(_Outer(self._label, self._listed))
                     if item.kind in (NodeKind.GROUP, NodeKind.QUOTED):
-                        # All of a list or a string stands under its key; in an object each member has its own.
-                        self._listed = self._text[item.span.start] != "{"
+                        # All of a list or a string stands under its key; in an object each member has its own,
+                        # unless all of it says what to leave out.
+                        self._listed = self._text[item.span.start] != "{" or self._label == "negative"
                     work.extend(reversed(item.children))
             elif type(item) is _Outer:
                 self._flush()
@@ -122,7 +129,13 @@ class _Reader:
                 self._label = None
         elif kind is _NEWLINE:
             self._sentence += 1
-            if (self._inline and self._label != "negative") or _BLANK_LINE.search(leaf.text):
+            parted = _BLANK_LINE.search(leaf.text) is not None
+            # The heading of a negative list may stand apart from it.
+            if self._label == "negative":
+                ends = parted and len(self.out.phrases) > self._headed
+            else:
+                ends = parted or self._inline
+            if ends:
                 self._label = None
         elif kind in _OPAQUE:
             self.out.opaque.append(leaf.span)
@@ -152,23 +165,44 @@ class _Reader:
         words = raw.strip()
         if not words:
             return
+        if words in _OPENERS and self._label == "negative":
+            # The text was cut off before the end of the list.
+            self._listed = True
+            return
         if len(words) != len(raw):
             start += len(raw) - len(raw.lstrip())
         span = Span(start, start + len(words))
+        if self._is_negative_heading(span, words):
+            self._label, self._inline, self._headed = "negative", False, len(self.out.phrases)
+            self.out.labels.append((span, "negative"))
+            self.out.opaque.append(span)
+            return
         weight = self._weights.of(span) if self._weights else 1.0
         self.out.phrases.append(Phrase(span, self._sentence, self._label, weight))
         if self._label == "negative":
             self.out.negatives.append(span)
 
+    def _is_negative_heading(self, span: Span, words: str) -> bool:
+        """Tell whether words that have a line to themselves are the heading of what to leave out."""
+        text = self._text
+        if len(words) > _HEADING or self._structured or text[span.end : span.end + 1] not in ("\n", "\r"):
+            return False
+        if text[max(0, span.start - 8) : span.start].rstrip(" \t-*•#>_")[-1:] not in ("", "\n", "\r"):
+            return False
+        return self._labels.get(term_words(words)) == "negative"
+
     def _take_label(self, node: Node) -> None:
         span = node.span
         words = term_words(self._text[span.start : span.end])
         section = self._section_of(words)
+        if self._label == "negative" and self._listed and node.kind is NodeKind.KEY:
+            section = "negative"
         if section is None:
             self._unknown_label(node, words)
             return
         at_line_start = self._text[max(0, span.start - 64) : span.start].rstrip(" \t-*•#>_")[-1:] in ("", "\n", "\r")
         self._label, self._inline = section, not at_line_start and node.kind is NodeKind.LABEL
+        self._headed = len(self.out.phrases)
         self.out.labels.append((span, section))
         self.out.opaque.append(span)
 

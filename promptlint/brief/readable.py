@@ -31,6 +31,7 @@ class ReadingTable(msgspec.Struct, forbid_unknown_fields=True):
     english: frozenset[str]
     other: frozenset[str]
     opens: list[str]
+    marks: list[str]
     enough: int
     share: float
     look: frozenset[str]
@@ -64,8 +65,13 @@ class Readable:
         return f"{' '.join(head.split())} ".startswith(self._opens)
 
     def is_fragment(self, text: str, mentions: Sequence[Mention], phrases: Sequence[Phrase]) -> bool:
-        """Tell whether the text is only a part: a look to be added to prompts, one section, a list of faults."""
+        """Tell whether the text is only a part: a look to be added to prompts, one section, a list of faults.
+
+        Nor is a diagram or a page about prompts a whole one.
+        """
         table = self._table
+        if any(mark in text for mark in table.marks):
+            return True
         if phrases and all(phrase.label in table.parts for phrase in phrases):
             return True
         faults = sum("artefact" in one.concept.prefixes for one in mentions)

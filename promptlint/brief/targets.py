@@ -12,7 +12,10 @@ from promptlint.brief.phrases import Phrase
 
 _WORD = re.compile(r"[^\W_]+(?:'\w+)?")
 
-_ARTICLES = frozenset(("a", "an", "the"))
+_LEADING = frozenset(("a", "an", "the", "with", "of", "from"))
+_OF_THINGS = frozenset(("subject", "environment", "pose"))
+"""Sections under whose label a bare word of color speaks of what it stands with: "jacket: orange, vivid"."""
+
 _LINKS = frozenset(("is", "are", "more", "most", "looks", "look", "be", "being", "but", "both", "yet", "overall"))
 
 
@@ -53,13 +56,15 @@ class Targets:
         phrase = phrases[mention.phrase]
         end = phrase.span.end
         led = _WORD.findall(text[phrase.span.start : mention.span.start].lower())
-        if led and led[-1] in _ARTICLES and not text[mention.span.end : end].strip(" ,"):
+        if led and led[-1] in _LEADING and not text[mention.span.end : end].strip(" ,"):
             following = phrases[mention.phrase + 1 : mention.phrase + 2]
             if following and following[0].sentence == phrase.sentence:
                 end = following[0].span.end
         seen = self._following(text, mentions, index, end)
         if not seen and led and text[mention.span.end : end].strip():
             return self._before(text, mentions, index, phrase.span.start)
+        if not seen and mention.section == "color" and phrase.label in _OF_THINGS:
+            return "thing"
         return _head(seen)
 
     def _following(self, text: str, mentions: Sequence[Mention], index: int, end: int) -> list[Target]:

@@ -8,13 +8,17 @@ from typing import ClassVar
 from promptlint.brief.knowledge import ConceptName, SectionName
 from promptlint.checks.case import Case, Check, Finding, subject_span
 
+_NAMING = ("absent", "away", "contrast", "order")
+"""Kinds of negation that say what must not be there."""
+
 
 class Absence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """None of `of` is mentioned. Silent where one of `unless` is, or where none of `when` is.
 
     `section` is the one that is then missing: a hole of a template that will fill it keeps the check silent, and
     so does, with `labelled`, a phrase under its label. `negative: true` asks instead whether
-    there is a negative prompt at all.
+    there is a negative prompt at all; `negations` is how many things the text itself may say must not be there before
+    that counts as one.
     """
 
     needs_whole_prompt: ClassVar[bool] = True
@@ -25,6 +29,7 @@ class Absence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     section: SectionName = ""
     labelled: bool = True
     negative: bool = False
+    negations: int = 0
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief
@@ -36,6 +41,11 @@ class Absence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     def _lacks_negative(self, case: Case) -> bool:
         if not case.can_hold_negative or (case.model and not case.model.takes_negative):
+            return False
+        if "*" in case.brief.promised:
+            return False
+        named = sum(one.kind in _NAMING for one in case.brief.negations)
+        if self.negations and named >= self.negations:
             return False
         return not (case.negative or "").strip() and not case.brief.negatives
 

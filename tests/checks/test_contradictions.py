@@ -58,6 +58,11 @@ CONTRADICTIONS = [
     ("depth-of-field-conflict", "portrait of a tailor in his shop, 85mm at f/1.2, everything in sharp focus"),
     ("depth-of-field-conflict", "A bookbinder at her press, shot at f/22 with a razor-thin depth of field."),
     ("depth-of-field-conflict", "a lighthouse keeper, deep depth of field, creamy bokeh"),
+    # The shutter
+    ("depth-of-field-conflict", "a hurdler over the bar, 1/4000s, long streaks of motion blur in the stands"),
+    ("depth-of-field-conflict", "A courier on a bike, shot at 1/1600 s, light trails of the cars around him."),
+    ("depth-of-field-conflict", "a hurdler, freeze-frame action shot, heavy motion blur on her spikes"),
+    ("depth-of-field-conflict", "a waterfall and an angler, long exposure, fast shutter speed"),
     # Optics
     ("implausible-optics", "a heron on a post, 400mm f/1.2, mist"),
     ("implausible-optics", "portrait of a clerk, f/0.3"),
@@ -118,6 +123,13 @@ NO_CONTRADICTIONS = [
     "a tailor at f/1.4, eyes in sharp focus, shallow depth of field",
     "a stag beetle, macro lens, f/16, shallow depth of field",
     "star trails over a dome, 14mm f/1.8, everything in focus",
+    # The shutter
+    "a hurdler over the bar, 1/4000s, frozen in mid-air",
+    "a courier on a bike, panning shot, frozen motion of the rider, motion blur of the street",
+    "a dancer, rear-curtain flash, frozen in motion, motion blur behind her",
+    "a helicopter at 1/1000s, motion blur of the rotor blades",
+    "a hurdler, her body frozen mid-air, a hint of motion blur at her fingertips",
+    "a courier on a bike, 1/15s, motion blur",
     # Lenses
     "portrait of a miner, 70-200mm zoom at 135mm, f/2.8",
     "portrait of a miner, 35mm or 50mm lens",
