@@ -13,8 +13,8 @@ from promptlint.brief.phrases import Phrase
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _CONTENT = frozenset(("subject", "pose", "environment"))
-_LATIN = 0x250
-"""The first code point after the Latin letters with accents."""
+_FOREIGN = re.compile(r"[^\x00-\u024f]")
+"""What stands behind the Latin letters with accents."""
 
 _HEAD = 400
 """How many characters of a text are looked at: a language does not change in the middle."""
@@ -50,11 +50,13 @@ class Readable:
         table = self._table
         if phrases and all(phrase.label in table.parts for phrase in phrases):
             return True
-        faults = sum("artefact" in one.concept.prefixes for one in mentions)
+        faults = sum([one.concept.prefixes[-1] == "artefact" for one in mentions])
         if faults >= table.faults and 2 * faults >= len(mentions):
             return True
+        if not _CONTENT.isdisjoint([one.section for one in mentions]):
+            return False
         look = [one for one in mentions if not table.look.isdisjoint(one.concept.prefixes)]
-        if len(look) < 2 or any(one.section in _CONTENT for one in mentions):
+        if len(look) < 2:
             return False
         said = sum(len(_LETTER.findall(text, one.span.start, one.span.end)) for one in look)
         return said >= table.fragment * len(_LETTER.findall(text))
@@ -63,9 +65,9 @@ class Readable:
         """Tell whether the text is English, as far as letters and small words show; a list of names passes."""
         table, head = self._table, text[:_HEAD].lower()
         if not head.isascii():
-            letters = [ord(char) >= _LATIN for char in head if char.isalpha()]
-            if letters and sum(letters) >= table.share * len(letters):
+            letters = "".join(filter(str.isalpha, head))
+            if letters and len(_FOREIGN.findall(letters)) >= table.share * len(letters):
                 return False
         words = _WORD.findall(head)
-        other = sum(word in table.other for word in words)
-        return other < table.enough or other <= sum(word in table.english for word in words)
+        other = sum(map(table.other.__contains__, words))
+        return other < table.enough or other <= sum(map(table.english.__contains__, words))
