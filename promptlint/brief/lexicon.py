@@ -89,22 +89,23 @@ class Lexicon:
         words = text.words.split(" ")
         ends = list(accumulate(map(len, words), initial=0))
         words.append("")
-        openings = self._openings
+        openings, terms, concepts = self._openings, self._terms, self._concepts
         hits: list[Hit] = []
         free = 0
         for index, number in enumerate(map(self._first.get, words)):
             if number is None or index < free:
                 continue
             owner, following = openings[number] or self._opening(words[index], number)
-            if following:
-                mask = following.get(words[index + 1])
-                if mask is not None:
-                    found = self._longest(text, words, index, ends[index] + index, mask)
-                    if found is not None:
-                        hit, free = found
-                        hits.append(hit)
-                        continue
-            if owner is not None:
+            if words[index + 1] in following:
+                start = ends[index] + index
+                for count in _COUNTS[following[words[index + 1]]]:
+                    term = " ".join(words[index : index + count])
+                    longer = terms.get(term)
+                    if longer is not None and _is_whole(text.strict[start : start + len(term)], term):
+                        hits.append((start, start + len(term), concepts[longer] or self.concept(longer)))
+                        free = index + count
+                        break
+            if owner is not None and index >= free:
                 hits.append((ends[index] + index, ends[index + 1] + index, owner))
         return hits
 
@@ -112,25 +113,15 @@ class Lexicon:
         """Return what begins with a first word; it is made when the word is first met."""
         skip = len(word) + 1
         pairs = self._pairs.rows(self._groups[number - 1], self._groups[number])
-        made = self._openings[number] = (self._owner(word), {pair[skip:]: mask for pair, mask in pairs})
+        owner = self._terms.get(word)
+        alone = None if owner is None else self.concept(owner)
+        made = self._openings[number] = (alone, {pair[skip:]: mask for pair, mask in pairs})
         return made
 
-    def _owner(self, term: str) -> Concept | None:
-        number = self._terms.get(term)
-        return None if number is None else self.concept(number)
 
-    def _longest(self, text: Normalised, words: list[str], index: int, start: int, mask: int) -> tuple[Hit, int] | None:
-        """Return the longest term of several words that begins at a word, and the number of the word behind it."""
-        for count in _COUNTS[mask]:
-            term = " ".join(words[index : index + count])
-            owner = self._owner(term)
-            if owner is not None:
-                end = start + len(term)
-                written = text.strict[start:end]
-                # No term goes over a comma or a full stop.
-                if written == term or written.translate(_JOINTS) == term:
-                    return (start, end, owner), index + count
-        return None
+def _is_whole(written: str, term: str) -> bool:
+    """Tell whether a term is written without a comma or a full stop in it."""
+    return written == term or written.translate(_JOINTS) == term
 
 
 _JOINTS = str.maketrans("'&/+", "    ")
