@@ -21,7 +21,7 @@ _OPEN, _CLOSE = LeafKind.OPEN, LeafKind.CLOSE
 _GROUP, _QUOTED, _LABEL, _KEY = NodeKind.GROUP, NodeKind.QUOTED, NodeKind.LABEL, NodeKind.KEY
 _OPAQUE = frozenset((LeafKind.TAG, LeafKind.URL, LeafKind.KEYWORD, LeafKind.COMMENT))
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
-_NO_LIST = re.compile(r"(?i)[-‐‑‒–—―−]no")
+_NO_LIST = re.compile(r"[-‐‑‒–—―−][Nn][Oo]")
 _BEFORE_LABEL = 64
 """How many characters ahead of a label are looked at for what else may stand in its line."""
 # A class call of a named tuple goes through Python; there is one for every phrase.
@@ -107,12 +107,9 @@ class _Reader:
             if first is not None:
                 self._flush(first.start, first.text if first is last else self._text[first.start : last.end])
                 first = None
-            if kind is _OPEN or kind is _CLOSE:
+            if kind is _OPEN or kind is _CLOSE or (kind is _SEPARATOR and not self._structured):
                 continue
-            if kind is _SEPARATOR:
-                if self._structured and not self._inline and not self._listed:
-                    self._label = None
-            elif type(item) is Leaf:
+            if type(item) is Leaf:
                 self._mark(item, item.kind)
             elif type(item) is Node:
                 if kind is _LABEL or kind is _KEY:
@@ -141,7 +138,10 @@ class _Reader:
 
     def _mark(self, leaf: Leaf, kind: LeafKind) -> None:
         """Take notice of what ends a phrase."""
-        if kind is _STOP:
+        if kind is _SEPARATOR:
+            if self._structured and not self._inline and not self._listed:
+                self._label = None
+        elif kind is _STOP:
             self._sentence += 1
             if self._inline and self._label != "negative":
                 self._label = None

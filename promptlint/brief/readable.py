@@ -13,6 +13,9 @@ from promptlint.brief.phrases import Phrase
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _CONTENT = frozenset(("subject", "pose", "environment"))
+_MARKS = bytes(range(ord("a"))) + b"{|}~\x7f"
+_ONLY_LETTERS = bytes.maketrans(_MARKS, b" " * len(_MARKS))
+"""Spaces for all of lower-case ASCII that is no letter."""
 _FOREIGN = re.compile(r"[^\x00-\u024f]")
 """What stands behind the Latin letters with accents."""
 
@@ -68,6 +71,6 @@ class Readable:
             letters = "".join(filter(str.isalpha, head))
             if letters and len(_FOREIGN.findall(letters)) >= table.share * len(letters):
                 return False
-        words = _WORD.findall(head)
+        words = head.encode().translate(_ONLY_LETTERS).decode().split() if head.isascii() else _WORD.findall(head)
         other = sum(map(table.other.__contains__, words))
         return other < table.enough or other <= sum(map(table.english.__contains__, words))
