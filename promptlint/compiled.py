@@ -17,7 +17,7 @@ import msgspec
 
 T = TypeVar("T")
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 NAMES = ("lexicon", "rules", "models", "parameters")

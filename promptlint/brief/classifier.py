@@ -34,7 +34,10 @@ def installed() -> bool:
 
 
 def judge(runs: Sequence[list[str]]) -> tuple[list[Mapping[str, float]], Follows]:
-    """Return how likely each section is, for each run as units.py describes it, and which follows which. Needs spaCy."""
+    """Return how likely each section is, for each run as units.py describes it, and which follows which.
+
+    Needs spaCy.
+    """
     from spacy.tokens import Doc
 
     with _lock:

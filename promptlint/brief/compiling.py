@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import msgspec
@@ -11,7 +12,7 @@ from promptlint.brief.knowledge import BUILTIN, MAX_WORDS, Concept, read_familie
 from promptlint.brief.lexicon import Compiled, Tables
 from promptlint.brief.negation import COMPARISON, CUE, EXEMPT
 from promptlint.brief.normalise import term_words
-from promptlint.brief.table import packed
+from promptlint.brief.table import offsets, packed
 from promptlint.errors import KnowledgeError
 from promptlint.yaml_file import YamlFile
 
@@ -60,21 +61,31 @@ def compile_knowledge(files: Sequence[Path]) -> Compiled:
             owners.setdefault(term_words(str(term)), (concepts[name][0], 0))
     owners.pop("", None)
     kept = {term: number for term, (number, _) in owners.items() if term.count(" ") < MAX_WORDS}
-    first: dict[str, int] = {}
-    pairs: dict[str, int] = {}
-    for term in kept:
-        parts, count = term.split(" ", 2), term.count(" ")
-        first[parts[0]] = first.get(parts[0], 0) | (2 if count else 1)
-        if count:
-            pair = f"{parts[0]} {parts[1]}"
-            pairs[pair] = pairs.get(pair, 0) | 1 << count
+    first, pairs, groups = _openings(kept)
     return Compiled(
         [(concept.name, concept.section, dict(concept.attributes)) for _, concept in concepts.values()],
         packed(kept),
         packed(first),
         packed(pairs),
+        offsets(groups),
         _tables(),
     )
+
+
+def _openings(terms: Iterable[str]) -> tuple[dict[str, int], dict[str, int], list[int]]:
+    """Return the first words of terms, the first two with the numbers of words, and where the pairs of each begin."""
+    pairs: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    for term in terms:
+        parts, spaces = term.split(" ", 2), term.count(" ")
+        known = counts.setdefault(parts[0], 0)
+        if spaces:
+            pair = f"{parts[0]} {parts[1]}"
+            counts[parts[0]] = known + (pair not in pairs)
+            pairs[pair] = pairs.get(pair, 0) | 1 << spaces
+    words = sorted(counts)
+    first = {word: number for number, word in enumerate(words, 1)}
+    return first, pairs, [0, *accumulate(counts[word] for word in words)]
 
 
 def _agree(path: Path, family: int, concept: Concept, known: Concept) -> None:

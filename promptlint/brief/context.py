@@ -11,7 +11,6 @@ from promptlint.brief.knowledge import Concept
 from promptlint.brief.model import Mention
 from promptlint.brief.normalise import Normalised
 from promptlint.brief.phrases import Phrase
-from promptlint.source import Span
 
 
 class ContextRule(msgspec.Struct, forbid_unknown_fields=True):
@@ -43,6 +42,10 @@ class ContextRule(msgspec.Struct, forbid_unknown_fields=True):
     attributes: dict[str, Any] = {}
 
 
+_NEAR = 60
+"""How far, in characters, one looks for what stands near before words are counted."""
+
+
 class _Rule:
     """A rule with its words as sets."""
 
@@ -51,6 +54,9 @@ class _Rule:
         self.become = Concept(row.become, row.section, row.attributes)
         self.links, self.but_not = frozenset(row.links), frozenset(row.but_not)
         self.led_by, self.followed_by = frozenset(row.led_by), frozenset(row.followed_by)
+        self.sides = [(step, frozenset(names)) for step, names in ((-1, row.after), (1, row.before)) if names]
+        self.in_phrase = row.one_phrase or not row.gap
+        self.worded = bool(row.alone or row.labelled or row.ends or row.led_by or row.followed_by)
 
 
 class Context:
@@ -62,63 +68,72 @@ class Context:
         for number, rule in enumerate(self._rules):
             for name in rule.row.take:
                 self._by_name.setdefault(name, []).append(number)
+        self._of_concept: dict[str, list[_Rule]] = {}
 
     def apply(self, text: Normalised, raw: str, mentions: list[Mention], phrases: Sequence[Phrase]) -> None:
         """Change the concepts of the mentions that a rule takes, in place."""
+        known = self._of_concept
         for index, mention in enumerate(mentions):
-            numbers = {number for name in mention.concept.prefixes for number in self._by_name.get(name, ())}
-            for number in sorted(numbers):
-                rule = self._rules[number]
-                if self._near(rule, text, raw, mentions, index, phrases) or _worded(
-                    rule, text, raw, mention, phrases[mention.phrase]
+            rules = known.get(mention.concept.name)
+            if rules is None:
+                rules = self._taking(mention.concept)
+            for rule in rules:
+                if (rule.sides and _near(rule, text, raw, mentions, index, phrases)) or (
+                    rule.worded and _worded(rule, text, raw, mention, phrases[mention.phrase])
                 ):
                     mention.concept, mention.section = rule.become, rule.row.section
                     break
 
-    def _near(
-        self,
-        rule: _Rule,
-        text: Normalised,
-        raw: str,
-        mentions: list[Mention],
-        index: int,
-        phrases: Sequence[Phrase],
-    ) -> bool:
-        """Tell whether a mention that the rule asks for stands near."""
-        row, mention = rule.row, mentions[index]
-        sentence = phrases[mention.phrase].sentence
-        for step, wanted in ((-1, row.after), (1, row.before)):
-            at = index + step
-            while wanted and 0 <= at < len(mentions):
-                other = mentions[at]
-                words = text.between(raw, _between(mention.span, other.span))
-                if len(words) > row.gap or phrases[other.phrase].sentence != sentence:
+    def _taking(self, concept: Concept) -> list[_Rule]:
+        """Return the rules that take a concept, looked up when the concept is first met."""
+        numbers = {number for name in concept.prefixes for number in self._by_name.get(name, ())}
+        rules = self._of_concept[concept.name] = [self._rules[number] for number in sorted(numbers)]
+        return rules
+
+
+def _near(
+    rule: _Rule, text: Normalised, raw: str, mentions: list[Mention], index: int, phrases: Sequence[Phrase]
+) -> bool:
+    """Tell whether a mention that the rule asks for stands near."""
+    mention, gap = mentions[index], rule.row.gap
+    number = mention.phrase
+    sentence = phrases[number].sentence
+    for step, wanted in rule.sides:
+        at = index + step
+        while 0 <= at < len(mentions):
+            other = mentions[at]
+            if other.phrase != number and (rule.in_phrase or phrases[other.phrase].sentence != sentence):
+                break
+            found = not wanted.isdisjoint(other.concept.prefixes)
+            start, end = (mention.span.end, other.span.start) if step > 0 else (other.span.end, mention.span.start)
+            # Nearly all neighbours are not what is asked for: words are cut apart only for those that are.
+            if found or end - start > _NEAR:
+                words = text.between(raw, start, max(start, end))
+                if len(words) > gap:
                     break
-                if (row.one_phrase or not row.gap) and other.phrase != mention.phrase:
-                    break
-                if any(name in other.concept.prefixes for name in wanted):
+                if found:
                     if not rule.links or not rule.links.isdisjoint(words):
                         return True
                     break
-                at += step
-        return False
+            at += step
+    return False
 
 
 def _worded(rule: _Rule, text: Normalised, raw: str, mention: Mention, phrase: Phrase) -> bool:
     """Tell whether the bare words of the phrase around the mention are those that the rule asks for."""
-    row = rule.row
-    if row.alone and mention.span == phrase.span:
+    row, span, own = rule.row, mention.span, phrase.span
+    if row.alone and span == own:
         return True
-    if row.labelled and phrase.label in row.labelled and mention.span.start == phrase.span.start:
+    if row.labelled and phrase.label in row.labelled and span.start == own.start:
         return True
-    if row.ends and mention.span.end == phrase.span.end and len(text.between(raw, phrase.span)) <= row.ends:
+    if row.ends and span.end == own.end and len(text.between(raw, own.start, own.end)) <= row.ends:
         return True
     if rule.led_by:
-        words = text.between(raw, Span(phrase.span.start, mention.span.start))
+        words = text.between(raw, own.start, span.start)
         if not rule.led_by.isdisjoint(words[-row.gap :]):
             return True
     if rule.followed_by:
-        words = text.between(raw, Span(mention.span.end, phrase.span.end))
+        words = text.between(raw, span.end, own.end)
         for at, word in enumerate(words[: row.gap]):
             if word in rule.followed_by:
                 named = [one for one in words[at + 1 : at + 4] if one not in _ARTICLES]
@@ -127,8 +142,3 @@ def _worded(rule: _Rule, text: Normalised, raw: str, mention: Mention, phrase: P
 
 
 _ARTICLES = frozenset(("a", "an", "the"))
-
-
-def _between(one: Span, other: Span) -> Span:
-    first, second = sorted((one, other))
-    return Span(first.end, max(first.end, second.start))

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from promptlint.brief.knowledge import BUILTIN, MAX_WORDS, Concept, above
 from promptlint.brief.normalise import Normalised
-from promptlint.brief.table import Packed, Table
+from promptlint.brief.table import Packed, Table, unpacked_offsets
 from promptlint.compiled import cached
 
-_WORD = re.compile(r"\S+")
+Hit = tuple[int, int, Concept]
+"""A term found: where it starts and ends in the normalised text, and what it stands for."""
 
-
-class Hit(NamedTuple):
-    """A term found: its place in the normalised text, and its concept's number in the lexicon."""
-
-    start: int
-    end: int
-    concept: int
+_Opening = tuple[Concept | None, dict[str, int]]
+"""What begins with a word: the concept that the word is by itself, and the second words of terms, with their bits."""
 
 
 class Tables(msgspec.Struct):
@@ -44,26 +40,29 @@ class Tables(msgspec.Struct):
 class Compiled(msgspec.Struct):
     """The knowledge in the form that loads fastest.
 
-    `terms` are all terms with the numbers of their concepts. `first` are the first words of terms, with one bit if it
-    is a term by itself and a second if longer terms begin so. `pairs` are the first two words of terms, with a bit for
-    every number of words that such a term may have.
+    `terms` are all terms with the numbers of their concepts. `first` are the first words of terms, numbered from 1 in
+    their order. `pairs` are the first two words of terms, with a bit for every number of words that such a term may
+    have; those of the first word `n` stand there from `groups[n - 1]` to `groups[n]`.
     """
 
     concepts: list[tuple[str, str, dict[str, Any]]]
     terms: Packed
     first: Packed
     pairs: Packed
+    groups: bytes
     tables: Tables
 
 
 class Lexicon:
-    """Finds terms. `concept(hit.concept)` is what a hit stands for."""
+    """Finds terms, and says what they stand for."""
 
     def __init__(self, compiled: Compiled) -> None:
         self.tables = compiled.tables
         self._rows = compiled.concepts
         self._concepts: list[Concept | None] = [None] * len(compiled.concepts)
         self._terms, self._first, self._pairs = Table(compiled.terms), Table(compiled.first), Table(compiled.pairs)
+        self._groups = unpacked_offsets(compiled.groups)
+        self._openings: list[_Opening | None] = [None] * len(self._groups)
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -86,48 +85,46 @@ class Lexicon:
 
     def find(self, text: Normalised) -> list[Hit]:
         """Return the terms in a text, of those that overlap the leftmost, of those the longest."""
-        words, terms, pairs = text.words, self._terms, self._pairs
-        all_words = words.split()
-        spans = [match.span() for match in _WORD.finditer(words)]
-        last = len(spans) - 1
+        # Where two marks or spaces follow each other there is an empty word, which no term goes over.
+        words = text.words.split(" ")
+        ends = list(accumulate(map(len, words), initial=0))
+        words.append("")
+        openings, terms, concepts = self._openings, self._terms, self._concepts
         hits: list[Hit] = []
-        at = 0
-        # `words` has one space more in front than the text.
-        for index, begins in enumerate(map(self._first.get, all_words)):
-            if begins is None:
+        free = 0
+        for index, number in enumerate(map(self._first.get, words)):
+            if number is None or index < free:
                 continue
-            start, stop = spans[index]
-            if start < at:
-                continue
-            if begins > 1 and index < last:
-                mask = pairs.get(f"{all_words[index]} {all_words[index + 1]}")
-                if mask is not None:
-                    found = self._longest(text, spans, index, mask)
-                    if found is not None:
-                        hits.append(found)
-                        at = found.end + 1
-                        continue
-            if begins & 1:
-                owner = terms.get(all_words[index])
-                if owner is not None:
-                    hits.append(Hit(start - 1, stop - 1, owner))
-                    at = stop
+            owner, following = openings[number] or self._opening(words[index], number)
+            if words[index + 1] in following:
+                start = ends[index] + index
+                for count in _COUNTS[following[words[index + 1]]]:
+                    term = " ".join(words[index : index + count])
+                    longer = terms.get(term)
+                    if longer is not None and _is_whole(text.strict[start : start + len(term)], term):
+                        hits.append((start, start + len(term), concepts[longer] or self.concept(longer)))
+                        free = index + count
+                        break
+            if owner is not None and index >= free:
+                hits.append((ends[index] + index, ends[index + 1] + index, owner))
         return hits
 
-    def _longest(self, text: Normalised, spans: list[tuple[int, int]], index: int, mask: int) -> Hit | None:
-        """Return the longest term of several words that begins at a word."""
-        words, joints = text.words, text.joints
-        start = spans[index][0]
-        for count in _COUNTS[mask]:
-            if index + count <= len(spans):
-                stop = spans[index + count - 1][1]
-                owner = self._terms.get(words[start:stop])
-                # `joints` still shows the commas that part words.
-                if owner is not None and joints[start - 1 : stop - 1] == words[start:stop]:
-                    return Hit(start - 1, stop - 1, owner)
-        return None
+    def _opening(self, word: str, number: int) -> _Opening:
+        """Return what begins with a first word; it is made when the word is first met."""
+        skip = len(word) + 1
+        pairs = self._pairs.rows(self._groups[number - 1], self._groups[number])
+        owner = self._terms.get(word)
+        alone = None if owner is None else self.concept(owner)
+        made = self._openings[number] = (alone, {pair[skip:]: mask for pair, mask in pairs})
+        return made
 
 
+def _is_whole(written: str, term: str) -> bool:
+    """Tell whether a term is written without a comma or a full stop in it."""
+    return written == term or written.translate(_JOINTS) == term
+
+
+_JOINTS = str.maketrans("'&/+", "    ")
 _COUNTS = [tuple(n for n in range(MAX_WORDS, 0, -1) if mask >> (n - 1) & 1) for mask in range(1 << MAX_WORDS)]
 
 

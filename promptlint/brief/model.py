@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+import msgspec
+
 from promptlint.brief.alternatives import Alternatives
 from promptlint.brief.knowledge import Concept
 from promptlint.brief.negation import Negation
@@ -22,8 +24,7 @@ Target = Literal["picture", "person", "thing"]
 """What an adjective speaks of."""
 
 
-@dataclass(slots=True)
-class Mention:
+class Mention(msgspec.Struct, gc=False):
     """A term found in a prompt.
 
     `value` is the quantity that it carries, in the unit of its concept (mm, f-number, kelvin, ISO, seconds).
@@ -41,8 +42,7 @@ class Mention:
     target: Target | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     """Why the intent is what it is: the concept and the words that spoke for it."""
 
     intent: str

@@ -6,7 +6,9 @@ Spans of the copy lead back to the text by `Normalised.span`; the text itself is
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
 
 from promptlint.source import Span
@@ -27,9 +29,6 @@ _TO_STRAIGHT = {
     "，": ",",
     "。": ".",
 }
-
-
-_CROSSED = str.maketrans("'&/+", "    ")
 
 
 class _Fold(dict[int, str]):
@@ -59,59 +58,90 @@ class _Words(dict[int, str]):
         return folded
 
 
-_fold, _words = _Fold(), _Words()
+_FOLD, _WORDS = _Fold(), _Words()
+_MARKS = string.punctuation.encode() + bytes(range(33)) + b"\x7f"
+_ASCII_FOLD = bytes.maketrans(
+    string.ascii_uppercase.encode() + b"-_\t\\~*`",
+    string.ascii_lowercase.encode() + b"       ",
+)
+_ASCII_WORDS = bytes.maketrans(_MARKS, b" " * len(_MARKS))
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+def _mapped(text: str, ascii_table: bytes, table: dict[int, str]) -> str:
+    """Return the text with each character mapped; ASCII goes by bytes, which is many times as fast."""
+    mapped = text.encode("ascii", "replace").translate(ascii_table).decode("ascii")
+    if text.isascii():
+        return mapped
+    parts: list[str] = []
+    at = 0
+    for match in _BEYOND_ASCII.finditer(text):
+        start, end = match.span()
+        parts += mapped[at:start], match.group().translate(table)
+        at = end
+    parts.append(mapped[at:])
+    return "".join(parts)
+
+
+def _folded(text: str) -> str:
+    return _mapped(text, _ASCII_FOLD, _FOLD)
+
+
+def _only_words(folded: str) -> str:
+    return _mapped(folded, _ASCII_WORDS, _WORDS)
 
 
 class Normalised:
-    """The copies of one text.
+    """The copies of one text, of one length.
 
-    `strict` keeps punctuation; `words` has spaces for it, and one more at either end, so that a term between spaces
-    is a term between word boundaries. `joints` keeps only the punctuation that no term goes over: a hit in `words`
-    that is another text in `joints` spans a comma or a full stop, and is none.
+    `strict` keeps punctuation; `words` has spaces for it, so that a term between spaces is a term between word
+    boundaries.
     """
 
-    __slots__ = ("_offsets", "joints", "strict", "words")
+    __slots__ = ("_cuts", "_shifts", "is_aligned", "strict", "words")
 
     def __init__(self, text: str) -> None:
-        strict = text.translate(_fold)
+        strict = _folded(text)
         if "\\" in text:
-            strict = _ESCAPED_BREAK.sub(" \n", text).translate(_fold)
-        self._offsets: list[int] | None = None
-        if "  " in strict:
-            self._offsets, strict = _collapse(strict)
+            strict = _folded(_ESCAPED_BREAK.sub(" \n", text))
+        self.is_aligned = "  " not in strict
+        """Whether offsets of the copies are offsets of the text."""
+        if not self.is_aligned:
+            self._cuts, self._shifts, strict = _collapse(strict)
         self.strict = strict
-        self.words = f" {strict.translate(_words)} "
-        self.joints = strict.translate(_CROSSED) if any(char in strict for char in "'&/+") else strict
+        self.words = _only_words(strict)
 
-    def between(self, raw: str, span: Span) -> list[str]:
-        """Return the words in a span of the raw text."""
-        if self._offsets is None:
-            return self.words[span.start + 1 : span.end + 1].split()
-        return term_words(raw[span.start : span.end]).split()
+    def between(self, raw: str, start: int, end: int) -> list[str]:
+        """Return the words between two offsets of the raw text."""
+        if self.is_aligned:
+            return self.words[start:end].split()
+        return term_words(raw[start:end]).split()
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of the text for a span of `strict`."""
-        if self._offsets is None:
+        if self.is_aligned:
             return Span(start, end)
-        return Span(self._offsets[start], self._offsets[end - 1] + 1 if end > start else self._offsets[start])
+        first = start + self._shifts[bisect_right(self._cuts, start)]
+        return Span(first, end + self._shifts[bisect_right(self._cuts, end - 1)] if end > start else first)
 
 
-def _collapse(text: str) -> tuple[list[int], str]:
-    """Return the text with runs of spaces made one, and the old offset of each character and of the end."""
-    offsets: list[int] = []
+def _collapse(text: str) -> tuple[list[int], list[int], str]:
+    """Return the text with runs of spaces made one, where characters were left out, and how many up to there."""
+    cuts: list[int] = []
+    shifts = [0]
     parts: list[str] = []
     at = 0
     for match in _RUNS.finditer(text):
-        keep = match.start() + 1
-        parts.append(text[at:keep])
-        offsets.extend(range(at, keep))
-        at = match.end()
+        start, end = match.span()
+        parts.append(text[at : start + 1])
+        cuts.append(start + 1 - shifts[-1])
+        shifts.append(shifts[-1] + end - start - 1)
+        at = end
     parts.append(text[at:])
-    offsets.extend(range(at, len(text) + 1))
-    return offsets, "".join(parts)
+    return cuts, shifts, "".join(parts)
 
 
 @lru_cache(maxsize=4096)
 def term_words(term: str) -> str:
-    """Return a term as it looks in `Normalised.words`, without the spaces around it."""
-    return " ".join(term.translate(_fold).translate(_words).split())
+    """Return a term as it looks in `Normalised.words`."""
+    return " ".join(_only_words(_folded(term)).split())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
+
+import msgspec
 
 from promptlint.brief.normalise import term_words
 from promptlint.source import Span
@@ -15,18 +17,27 @@ _NAME = re.compile(r"\bname\s*=\s*\\?[\"“]([^\"”]*)")
 # Asking an enumeration for a member costs more than the comparison.
 _TEXT, _COLON, _ERROR = LeafKind.TEXT, LeafKind.COLON, LeafKind.ERROR
 _SEPARATOR, _NEWLINE, _STOP = LeafKind.SEPARATOR, LeafKind.NEWLINE, LeafKind.STOP
+_OPEN, _CLOSE = LeafKind.OPEN, LeafKind.CLOSE
+_GROUP, _QUOTED, _LABEL, _KEY = NodeKind.GROUP, NodeKind.QUOTED, NodeKind.LABEL, NodeKind.KEY
 _OPAQUE = frozenset((LeafKind.TAG, LeafKind.URL, LeafKind.KEYWORD, LeafKind.COMMENT))
 _KEYED_LINE = re.compile(r"[ \t]*(?:-[ \t]+)?[\w \t-]{2,40}:[ \t]*\Z")
 _NESTED_LINE = re.compile(r"[ \t]+(?:-[ \t]+)?\w[\w-]*:[ \t]*\Z")
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
+_NO_LIST = re.compile(r"[-‐‑‒–—―−][Nn][Oo]")
+_BEFORE_LABEL = 64
+"""How many characters ahead of a label are looked at for what else may stand in its line."""
+# A class call of a named tuple goes through Python; there is one for every phrase.
+_span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
 
 
 _DESCRIBING = frozenset(("subject", "pose", "environment", "lighting", "camera", "skin", "film", "color", "style"))
 """Labels whose quoted values describe; those of a title or a slogan are captions."""
+_OPENERS = ("[", "{")
+_HEADING = 24
+"""How many characters the heading of a negative list has at most."""
 
 
-@dataclass(slots=True)
-class Phrase:
+class Phrase(msgspec.Struct, gc=False):
     """A run of words. `sentence` counts stops and line ends before it; `label` is the section of its label or key.
 
     `weight` is what reaches it in its runtime: of the brackets around it, the signs or the `::2` behind it.
@@ -38,85 +49,112 @@ class Phrase:
     weight: float = 1.0
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(msgspec.Struct):
     """What the tree says before any word is understood.
 
     `opaque` are spans that describe nothing (tags, quoted text, known labels); `negatives` spans of negative lists
     inside the text; `promised` sections that a hole will fill (`*`: any).
     """
 
-    phrases: list[Phrase] = field(default_factory=list)
-    opaque: list[Span] = field(default_factory=list)
-    negatives: list[Span] = field(default_factory=list)
-    labels: list[tuple[Span, str]] = field(default_factory=list)
-    promised: set[str] = field(default_factory=set)
-
-
-_OPENERS = ("[", "{")
-_HEADING = 24
-"""How many characters the heading of a negative list has at most."""
-
-
-@dataclass(slots=True)
-class _Outer:
-    """The end of a bracket: the label of what is around it holds again."""
-
-    label: str | None
-    listed: bool
+    phrases: list[Phrase] = []
+    opaque: list[Span] = []
+    negatives: list[Span] = []
+    labels: list[tuple[Span, str]] = []
+    promised: set[str] = set()
 
 
 class _Reader:
     def __init__(self, tree: Tree, labels: Mapping[str, str]) -> None:
+        self._tree = tree
         self._text = tree.text
         self._structured = tree.dialect == "structured"
         self._labels = labels
         self._weights = Weights(tree) if tree.dialect in WEIGHING else None
-        self._start: int | None = None
-        self._end = 0
         self._sentence = 0
         self._label: str | None = None
         self._inline = False
         self._listed = False
         self._headed = 0
-        self._left_out = negatives(tree)
+        # Only midjourney has other ways to leave something out than a list behind "--no".
+        may_leave_out = tree.dialect == "midjourney" or _NO_LIST.search(tree.text)
+        self._left_out = negatives(tree) if may_leave_out else []
         self.out = Reading(negatives=list(self._left_out))
         self._left_out.reverse()
 
-    def read(self, tree: Tree) -> Reading:
+    @cached_property
+    def _length(self) -> int:
+        return len(self._text.strip())
+
+    def read(self) -> Reading:
         # A work list instead of recursion: real prompts nest brackets by the dozen, broken ones by the thousand.
-        work: list[Node | Leaf | _Outer] = [*reversed(tree.children)]
-        while work:
-            item = work.pop()
+        outer: list[tuple[Iterator[Node | Leaf], str | None, bool]] = []
+        items = iter(self._tree.children)
+        while True:
+            inner = self._run(items)
+            if inner is not None:
+                outer.append((items, self._label, self._listed))
+                if self._structured and (inner.kind is _GROUP or inner.kind is _QUOTED):
+                    # All of a list or a string stands under its key; in an object each member has its own, unless all
+                    # of it says what to leave out.
+                    self._listed = self._text[inner.span.start] != "{" or self._label == "negative"
+                items = iter(inner.children)
+            elif outer:
+                items, self._label, self._listed = outer.pop()
+            else:
+                break
+        return self.out
+
+    def _run(self, items: Iterator[Node | Leaf]) -> Node | None:
+        """Read items up to a node that has to be gone into, which is returned, or to the last."""
+        first: Leaf | None = None
+        last: Leaf
+        for item in items:
+            kind = item.kind
+            if kind is _TEXT or kind is _COLON or kind is _ERROR:
+                last = item  # type: ignore[assignment]
+                if first is None:
+                    first = last
+                continue
+            if first is not None:
+                self._flush(first.start, first.text if first is last else self._text[first.start : last.end])
+                first = None
+            if kind is _OPEN or kind is _CLOSE or (kind is _SEPARATOR and not self._structured):
+                continue
             if type(item) is Leaf:
-                kind = item.kind
-                if kind is _TEXT or kind is _COLON or kind is _ERROR:
-                    if self._start is None:
-                        self._start = item.start
-                    self._end = item.start + len(item.text)
-                    continue
-                if self._start is not None:
-                    self._flush()
-                self._mark(item, kind)
+                self._mark(item, item.kind)
             elif type(item) is Node:
-                if self._start is not None:
-                    self._flush()
-                if item.kind is NodeKind.LABEL or item.kind is NodeKind.KEY:
+                if kind is _LABEL or kind is _KEY:
                     self._take_label(item)
-                elif item.kind is NodeKind.QUOTED and self._is_caption(item):
+                elif kind is _QUOTED and self._is_caption(item):
                     self.out.opaque.append(item.span)
                 else:
-                    work.append(_Outer(self._label, self._listed))
-                    if item.kind in (NodeKind.GROUP, NodeKind.QUOTED):
-                        # All of a list or a string stands under its key; in an object each member has its own,
-                        # unless all of it says what to leave out.
-                        self._listed = self._text[item.span.start] != "{" or self._label == "negative"
-                    work.extend(reversed(item.children))
-            elif type(item) is _Outer:
-                self._flush()
-                self._label, self._listed = item.label, item.listed
-        self._flush()
-        return self.out
+                    return item
+        if first is not None:
+            self._flush(first.start, first.text if first is last else self._text[first.start : last.end])
+        return None
+
+    def _flush(self, start: int, raw: str) -> None:
+        """Make a phrase of a run of words."""
+        words = raw.strip()
+        if not words:
+            return
+        if len(words) != len(raw):
+            start += len(raw) - len(raw.lstrip())
+        span = _span((start, start + len(words)))
+        label = self._label
+        if label == "negative" and words in _OPENERS:
+            # The text was cut off before the end of the list.
+            self._listed = True
+            return
+        if len(words) <= _HEADING and self._is_negative_heading(span, words):
+            self._label, self._inline, self._headed = "negative", False, len(self.out.phrases)
+            self.out.labels.append((span, "negative"))
+            self.out.opaque.append(span)
+            return
+        weight = self._weights.of(span) if self._weights else 1.0
+        self.out.phrases.append(Phrase(span, self._sentence, label, weight))
+        if label == "negative":
+            self.out.negatives.append(span)
 
     def _mark(self, leaf: Leaf, kind: LeafKind) -> None:
         """Take notice of what ends a phrase."""
@@ -156,41 +194,6 @@ class _Reader:
         if at < leaf.end:
             self.out.opaque.append(Span(at, leaf.end))
 
-    def _flush(self) -> None:
-        start = self._start
-        if start is None:
-            return
-        self._start = None
-        raw = self._text[start : self._end]
-        words = raw.strip()
-        if not words:
-            return
-        if words in _OPENERS and self._label == "negative":
-            # The text was cut off before the end of the list.
-            self._listed = True
-            return
-        if len(words) != len(raw):
-            start += len(raw) - len(raw.lstrip())
-        span = Span(start, start + len(words))
-        if self._is_negative_heading(span, words):
-            self._label, self._inline, self._headed = "negative", False, len(self.out.phrases)
-            self.out.labels.append((span, "negative"))
-            self.out.opaque.append(span)
-            return
-        weight = self._weights.of(span) if self._weights else 1.0
-        self.out.phrases.append(Phrase(span, self._sentence, self._label, weight))
-        if self._label == "negative":
-            self.out.negatives.append(span)
-
-    def _is_negative_heading(self, span: Span, words: str) -> bool:
-        """Tell whether words that have a line to themselves are the heading of what to leave out."""
-        text = self._text
-        if len(words) > _HEADING or self._structured or text[span.end : span.end + 1] not in ("\n", "\r"):
-            return False
-        if text[max(0, span.start - 8) : span.start].rstrip(" \t-*•#>_")[-1:] not in ("", "\n", "\r"):
-            return False
-        return self._labels.get(term_words(words)) == "negative"
-
     def _take_label(self, node: Node) -> None:
         span = node.span
         words = term_words(self._text[span.start : span.end])
@@ -200,23 +203,31 @@ class _Reader:
         if section is None:
             self._unknown_label(node, words)
             return
-        at_line_start = self._text[max(0, span.start - 64) : span.start].rstrip(" \t-*•#>_")[-1:] in ("", "\n", "\r")
-        self._label, self._inline = section, not at_line_start and node.kind is NodeKind.LABEL
+        self._label, self._inline = section, node.kind is _LABEL and not self._begins_line(span.start)
         self._headed = len(self.out.phrases)
         self.out.labels.append((span, section))
         self.out.opaque.append(span)
 
+    def _is_negative_heading(self, span: Span, words: str) -> bool:
+        """Tell whether words that have a line to themselves are the heading of what to leave out."""
+        if self._structured or self._text[span.end : span.end + 1] not in ("\n", "\r"):
+            return False
+        return self._begins_line(span.start) and self._labels.get(term_words(words)) == "negative"
+
+    def _begins_line(self, at: int) -> bool:
+        before = self._text[max(0, at - _BEFORE_LABEL) : at]
+        return before.rstrip(" \t-*•#>_")[-1:] in ("", "\n", "\r")
+
     def _unknown_label(self, node: Node, words: str) -> None:
         """A label that no table knows is content; a key that none knows keeps the section around it."""
-        if node.kind is NodeKind.KEY:
+        if node.kind is _KEY:
             self.out.opaque.append(node.span)
             return
         leaf = node.children[0]
         if len(words.split()) <= 6:
             self._label = None
         raw = leaf.span
-        self._start, self._end = raw.start, raw.end
-        self._flush()
+        self._flush(raw.start, self._text[raw.start : raw.end])
 
     def _section_of(self, words: str) -> str | None:
         """Return the section of a label: that of its whole, else of its last words ("main light" under "light")."""
@@ -231,8 +242,10 @@ class _Reader:
 
     def _is_caption(self, node: Node) -> bool:
         """Quoted text is a sign or a caption, unless it is a JSON string, a value of YAML or the prompt as a whole."""
+        if self._structured:
+            return False
         span = node.span
-        if self._structured or (span.end - span.start) * 2 >= len(self._text.strip()):
+        if (span.end - span.start) * 2 >= self._length:
             return False
         line = self._text[self._text.rfind("\n", 0, span.start) + 1 : span.start]
         keyed = _KEYED_LINE if self._label in _DESCRIBING else _NESTED_LINE if self._label is None else None
@@ -247,10 +260,8 @@ class _Reader:
             sections = {self._labels[words]}
         if default and default.group(1).strip():
             # The default stands in for what will be filled in, under the name of the hole as its label.
-            self._start = leaf.start + default.start(1)
-            self._end = leaf.start + default.end(1)
             outer, self._label = self._label, next(iter(sections)) if len(sections) == 1 else self._label
-            self._flush()
+            self._flush(leaf.start + default.start(1), default.group(1))
             self._label = outer
         elif sections:
             self.out.promised |= sections
@@ -260,4 +271,4 @@ class _Reader:
 
 def read(tree: Tree, labels: Mapping[str, str]) -> Reading:
     """Return the phrases of a tree. `labels` maps words of labels and keys to sections."""
-    return _Reader(tree, labels).read(tree)
+    return _Reader(tree, labels).read()

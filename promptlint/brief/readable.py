@@ -15,8 +15,11 @@ _LETTER = re.compile(r"[^\W\d_]")
 _ASIDE = re.compile(r"\([^()]*\)|\"[^\"]*\"")
 _WHOLE_WORD = re.compile(r"(?<![\w'’-])[^\W\d_][\w'’-]*")
 _CONTENT = frozenset(("subject", "pose", "environment"))
-_LATIN = 0x250
-"""The first code point after the Latin letters with accents."""
+_MARKS = bytes(range(ord("a"))) + b"{|}~\x7f"
+_ONLY_LETTERS = bytes.maketrans(_MARKS, b" " * len(_MARKS))
+"""Spaces for all of lower-case ASCII that is no letter."""
+_FOREIGN = re.compile(r"[^\x00-\u024f]")
+"""What stands behind the Latin letters with accents."""
 
 _SHORT = 4
 """Letters of a word in capitals that is an abbreviation ("RAW", "UHD") and no heading."""
@@ -74,15 +77,17 @@ class Readable:
             return True
         if phrases and all(phrase.label in table.parts for phrase in phrases):
             return True
-        faults = sum("artefact" in one.concept.prefixes for one in mentions)
+        faults = sum([one.concept.prefixes[-1] == "artefact" for one in mentions])
         if faults >= table.faults and 2 * faults >= len(mentions):
             return True
         if self._are_goods(mentions) or self._is_entry(text, phrases):
             return True
         if len(mentions) > 2 and all(not table.surface.isdisjoint(one.concept.prefixes) for one in mentions):
             return True
+        if not _CONTENT.isdisjoint([one.section for one in mentions]):
+            return False
         look = [one for one in mentions if not table.look.isdisjoint(one.concept.prefixes)]
-        if len(look) < 2 or any(one.section in _CONTENT for one in mentions):
+        if len(look) < 2:
             return False
         said = sum(len(_LETTER.findall(text, one.span.start, one.span.end)) for one in look)
         return said >= table.fragment * len(_LETTER.findall(text))
@@ -125,9 +130,9 @@ class Readable:
         """Tell whether the text is English, as far as letters and small words show; a list of names passes."""
         table, head = self._table, text[:_HEAD].lower()
         if not head.isascii():
-            letters = [ord(char) >= _LATIN for char in head if char.isalpha()]
-            if letters and sum(letters) >= table.share * len(letters):
+            letters = "".join(filter(str.isalpha, head))
+            if letters and len(_FOREIGN.findall(letters)) >= table.share * len(letters):
                 return False
-        words = _WORD.findall(head)
-        other = sum(word in table.other for word in words)
-        return other < table.enough or other <= sum(word in table.english for word in words)
+        words = head.encode().translate(_ONLY_LETTERS).decode().split() if head.isascii() else _WORD.findall(head)
+        other = sum(map(table.other.__contains__, words))
+        return other < table.enough or other <= sum(map(table.english.__contains__, words))

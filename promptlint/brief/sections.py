@@ -176,7 +176,7 @@ class Sections:
         return runs
 
     def _part_adjectives(self, text: str, phrase: Phrase, runs: list[Run], begins: bool) -> None:
-        """Part the words at the end of a phrase whose noun stands behind the comma: "looks up with *a soft*, shy smile"."""
+        """Part words at the end of a phrase whose noun stands behind the comma: "with *a soft*, shy smile"."""
         run = runs[-1]
         if text[phrase.span.end : phrase.span.end + 1] != ",":
             return

@@ -21,13 +21,24 @@ class Packed(msgspec.Struct):
 
 
 def packed(numbers: Mapping[str, int]) -> Packed:
-    """Return words with numbers below 65,536, packed."""
+    """Return words with their numbers, packed."""
     rows = sorted(numbers.items())
     starts, at = [0], 0
     for word, _ in rows:
         at += len(word) + 1
         starts.append(at)
-    return Packed("\n".join(word for word, _ in rows), _bytes("I", starts), _bytes("H", (one for _, one in rows)))
+    kind = "H" if all(number < 1 << 16 for _, number in rows) else "I"
+    return Packed("\n".join(word for word, _ in rows), offsets(starts), _bytes(kind, (one for _, one in rows)))
+
+
+def offsets(numbers: Iterable[int]) -> bytes:
+    """Return numbers below 2^32, packed."""
+    return _bytes("I", numbers)
+
+
+def unpacked_offsets(data: bytes) -> Sequence[int]:
+    """Return the numbers that `offsets` packed."""
+    return _unpacked("I", data)
 
 
 def _bytes(kind: str, numbers: Iterable[int]) -> bytes:
@@ -55,7 +66,8 @@ class Table:
     def __init__(self, rows: Packed) -> None:
         self._words = rows.words
         self._starts = _unpacked("I", rows.starts)
-        self._numbers: Sequence[int] = _unpacked("H", rows.numbers)
+        wide = len(rows.numbers) > 2 * (len(self._starts) - 1)
+        self._numbers: Sequence[int] = _unpacked("I" if wide else "H", rows.numbers)
         self._asked = 0
         self.get: Callable[[str], int | None] = self._search
 
@@ -65,6 +77,11 @@ class Table:
     def items(self) -> Iterable[tuple[str, int]]:
         """Return the words with their numbers."""
         return zip(self._words.split("\n"), self._numbers, strict=True) if self._numbers else ()
+
+    def rows(self, start: int, end: int) -> Iterable[tuple[str, int]]:
+        """Return some words, by their places in the order of all, with their numbers."""
+        words = self._words[self._starts[start] : self._starts[end] - 1]
+        return zip(words.split("\n"), self._numbers[start:end], strict=True) if start < end else ()
 
     def _search(self, word: str) -> int | None:
         self._asked += 1

@@ -50,6 +50,9 @@ class Targets:
         for index, mention in enumerate(mentions):
             if "counts_for" in mention.concept.attributes:
                 mention.target = self._target(text, phrases, mentions, index)
+                if mention.target != "picture":
+                    # An adjective of a thing belongs to the thing, and so to the section of what follows.
+                    mention.section = "none"
 
     def _target(self, text: str, phrases: Sequence[Phrase], mentions: Sequence[Mention], index: int) -> Target:
         mention = mentions[index]
