@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from promptlint.checks.conflict import Conflict
 from promptlint.checks.history import History
 from promptlint.checks.model import ModelCheck
 from promptlint.checks.near_miss import NearMiss
+from promptlint.checks.needs import Need, Sign
 from promptlint.checks.negation import Negations
 from promptlint.checks.optics import Optics
 from promptlint.checks.parameter import Parameters
@@ -99,6 +100,24 @@ def find(check: Check, spec: Mapping[str, Any], case: Case) -> Iterator[Finding]
     return plugins.guarded(spec["kind"], check, case)
 
 
+def needs(check: Check, spec: Mapping[str, Any]) -> Sequence[Need] | None:
+    """Return what a check needs of a prompt. A plug-in that fails is a RuleError that names it."""
+    if spec["kind"] in KINDS:
+        return check.needs
+    from promptlint.checks import plugins
+
+    return plugins.needs(spec["kind"], check)
+
+
+def silencers(check: Check, spec: Mapping[str, Any]) -> Collection[str]:
+    """Return what keeps a check silent. A plug-in that fails is a RuleError that names it."""
+    if spec["kind"] in KINDS:
+        return check.silencers
+    from promptlint.checks import plugins
+
+    return plugins.silencers(spec["kind"], check)
+
+
 __all__ = [
     "KINDS",
     "Absence",
@@ -111,6 +130,7 @@ __all__ = [
     "History",
     "ModelCheck",
     "NearMiss",
+    "Need",
     "Negations",
     "Optics",
     "Parameters",
@@ -120,6 +140,7 @@ __all__ = [
     "Repetition",
     "SectionName",
     "Side",
+    "Sign",
     "Spread",
     "Syntax",
     "Tokens",
@@ -129,5 +150,7 @@ __all__ = [
     "build",
     "find",
     "kind_of",
+    "needs",
     "options",
+    "silencers",
 ]

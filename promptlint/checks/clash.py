@@ -9,6 +9,7 @@ from promptlint.brief import Brief, Mention
 from promptlint.brief.knowledge import ConceptName
 from promptlint.brief.normalise import term_words
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.needs import Need, Sign
 from promptlint.diagnostics import Edit, Part
 from promptlint.source import Span
 
@@ -28,6 +29,10 @@ class Clash(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     alike: list[ConceptName] = []
     never: list[ConceptName] = []
     most: int = 3
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        return [Need((Sign.NEGATIVE, Sign.EXCLUSIONS))]
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief

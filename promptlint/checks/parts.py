@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import ClassVar, Literal
 
 from promptlint.brief import Brief, Mention
 from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding, subject_span
+from promptlint.checks.needs import Need, Sign
 from promptlint.source import Span
+from promptlint.syntax import LeafKind, Tree
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -19,7 +21,8 @@ class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     An attribute in `told_by` tells a part too: a source with a `kelvin` says what color its light has ("either" says
     nothing). So does a word of `worded` in a mention of what is `within` or right before it ("soft window light").
-    `inside: negative` looks into the negative prompt, and is silent where there is none. The finding names the
+    `inside: negative` looks into the negative prompt, and is silent where there is none or where it names an embedding
+    by its tag: what such a file stands for no word tells. The finding names the
     `missing` parts; `add` and `other` are what to write for them, from the lists of the same name.
     """
 
@@ -35,6 +38,16 @@ class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     inside: Literal["positive", "negative"] = "positive"
     add: dict[str, str] = {}
     other: dict[str, str] = {}
+
+    @property
+    def needs(self) -> Sequence[Need] | None:
+        if self.inside == "negative":
+            return [Need((Sign.NEGATIVE, Sign.EXCLUSIONS), self.when)]
+        return [Need(self.when)] if self.when else None
+
+    @property
+    def silencers(self) -> Collection[str]:
+        return self.unless
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief
@@ -58,9 +71,9 @@ class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             yield Finding(span, self._values(missing), part=part)
 
     def _excluded(self, case: Case) -> tuple[list[Mention], Span | None]:
-        """Return what the negative prompt names, and where it begins; no place where no such prompt is read."""
+        """Return what the negative prompt names, and where it begins; no place where none is read or it says more."""
         brief, beside = case.brief, case.excluded
-        if case.model and not case.model.takes_negative:
+        if (case.model and not case.model.takes_negative) or _has_embedding(case.excluded_tree):
             return [], None
         if beside is not None and beside.phrases:
             return beside.mentions, beside.phrases[0].span
@@ -93,6 +106,10 @@ class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             if written:
                 values[key] = ", ".join(written)
         return values
+
+
+def _has_embedding(tree: Tree | None) -> bool:
+    return tree is not None and any(leaf.text.lower().startswith("embedding:") for leaf in tree.of(LeafKind.TAG))
 
 
 def _near(text: str, span: Span) -> list[str]:
