@@ -166,12 +166,12 @@ class Rule:
     @property
     def needs(self) -> Sequence[Need] | None:
         """What a prompt must have for the rule to find anything, None if it may be any. Raises RuleError."""
-        return checks.needs(self.check, self.file.check)
+        return checks.needs_of(self.check, self.file.check)
 
     @property
     def silencers(self) -> Collection[str]:
         """The concepts, the mention of any of which keeps the rule silent. Raises RuleError."""
-        return checks.silencers(self.check, self.file.check)
+        return checks.silencers_of(self.check, self.file.check)
 
     def find(self, case: Case) -> Iterator[Finding]:
         """Return what the rule's check finds in a prompt. Raises RuleError where a plug-in fails."""

@@ -100,22 +100,22 @@ def find(check: Check, spec: Mapping[str, Any], case: Case) -> Iterator[Finding]
     return plugins.guarded(spec["kind"], check, case)
 
 
-def needs(check: Check, spec: Mapping[str, Any]) -> Sequence[Need] | None:
+def needs_of(check: Check, spec: Mapping[str, Any]) -> Sequence[Need] | None:
     """Return what a check needs of a prompt. A plug-in that fails is a RuleError that names it."""
     if spec["kind"] in KINDS:
         return check.needs
     from promptlint.checks import plugins
 
-    return plugins.needs(spec["kind"], check)
+    return plugins.needs_of(spec["kind"], check)
 
 
-def silencers(check: Check, spec: Mapping[str, Any]) -> Collection[str]:
+def silencers_of(check: Check, spec: Mapping[str, Any]) -> Collection[str]:
     """Return what keeps a check silent. A plug-in that fails is a RuleError that names it."""
     if spec["kind"] in KINDS:
         return check.silencers
     from promptlint.checks import plugins
 
-    return plugins.silencers(spec["kind"], check)
+    return plugins.silencers_of(spec["kind"], check)
 
 
 __all__ = [
@@ -150,7 +150,7 @@ __all__ = [
     "build",
     "find",
     "kind_of",
-    "needs",
+    "needs_of",
     "options",
-    "silencers",
+    "silencers_of",
 ]

@@ -140,7 +140,7 @@ def last_line(text: str) -> list[Parameter]:
     """Return the parameters of a last line that is an infotext's, none where it is of another kind."""
     end = len(text.rstrip())
     start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
-    if text.count(":", start, end) < _FEWEST:
+    if text.count(":", start, end) < _FEWEST or not any(text.find(key, start, end) >= 0 for key in _CERTAIN):
         return []
     pairs = infotext(text, Span(start, end))
     certain = len(pairs) >= _FEWEST and is_infotext({one.name: one.value for one in pairs})

@@ -63,7 +63,7 @@ class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             mentions = [one for one in brief.mentions if not one.negated]
             span = self._place(brief)
         text = case.excluded.text if self.inside == "negative" and case.excluded else brief.text
-        missing = [name for name, concepts in self.parts.items() if not self._is_told(name, concepts, mentions, text)]
+        missing = self._missing(mentions, text)
         if len(self.parts) - len(missing) < self.least:
             part: Literal["positive", "negative"] = "positive"
             if self.inside == "negative" and case.excluded is not None:
@@ -85,19 +85,18 @@ class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         named = brief.of(self.within)
         return named[0].span if named else subject_span(brief)
 
-    def _is_told(self, part: str, concepts: Sequence[str], mentions: Sequence[Mention], text: str) -> bool:
-        attribute, words = self.told_by.get(part), self.worded.get(part, ())
-        for mention in mentions:
-            prefixes = mention.concept.prefixes
-            if any(name in prefixes for name in concepts):
-                return True
-            if not any(name in prefixes for name in self.within):
-                continue
-            if attribute and mention.concept.attributes.get(attribute, "either") != "either":
-                return True
-            if words and not set(words).isdisjoint(_near(text, mention.span)):
-                return True
-        return False
+    def _missing(self, mentions: Sequence[Mention], text: str) -> list[str]:
+        """Return the parts that nothing tells."""
+        named = set[str]().union(*(one.concept.prefixes for one in mentions))
+        within = [one for one in mentions if any(name in one.concept.prefixes for name in self.within)]
+        near = {word for one in within for word in _near(text, one.span)} if self.worded else set()
+        return [
+            part
+            for part, concepts in self.parts.items()
+            if named.isdisjoint(concepts)
+            and near.isdisjoint(self.worded.get(part, ()))
+            and not _have(within, self.told_by.get(part))
+        ]
 
     def _values(self, missing: Sequence[str]) -> Mapping[str, str]:
         values = {"missing": _listed(missing, "or"), "absent": _listed(missing, "and")}
@@ -112,9 +111,17 @@ def _has_embedding(tree: Tree | None) -> bool:
     return tree is not None and any(leaf.text.lower().startswith("embedding:") for leaf in tree.of(LeafKind.TAG))
 
 
+def _have(mentions: Sequence[Mention], attribute: str | None) -> bool:
+    """Tell whether one of some mentions says something by an attribute."""
+    return attribute is not None and any(
+        one.concept.attributes.get(attribute, "either") != "either" for one in mentions
+    )
+
+
 def _near(text: str, span: Span) -> list[str]:
     """Return the words of a span and the two before it."""
-    before = _WORD.findall(re.split(r"[,;.\n]", text[: span.start])[-1].lower())[-2:]
+    clause = max(text.rfind(mark, 0, span.start) for mark in ",;.\n") + 1
+    before = _WORD.findall(text[clause : span.start].lower())[-2:]
     return [*before, *_WORD.findall(text[span.start : span.end].lower())]
 
 

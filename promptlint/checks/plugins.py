@@ -67,7 +67,7 @@ def guarded(kind: str, check: Check, case: Case) -> Iterator[Finding]:
         raise RuleError(f"{_who(kind)} failed: {_said(error)}") from None
 
 
-def needs(kind: str, check: Check) -> Sequence[Need] | None:
+def needs_of(kind: str, check: Check) -> Sequence[Need] | None:
     """Return what a plug-in's check needs of a prompt. Raises RuleError where it fails or has another form."""
     try:
         asked = check.needs
@@ -76,7 +76,7 @@ def needs(kind: str, check: Check) -> Sequence[Need] | None:
         raise RuleError(f"{_who(kind)} failed: {_said(error)}") from None
 
 
-def silencers(kind: str, check: Check) -> Collection[str]:
+def silencers_of(kind: str, check: Check) -> Collection[str]:
     """Return what keeps a plug-in's check silent. Raises RuleError where it fails or has another form."""
     try:
         return frozenset(check.silencers)

@@ -13,7 +13,7 @@ from promptlint.checks.several import lists_several
 from promptlint.syntax import LeafKind, NodeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from promptlint.brief import Brief
     from promptlint.source import Span
@@ -23,6 +23,7 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _CODE = re.compile(r"[<>=:：\\*]")
 _BEFORE = re.compile(r"(?:^|[,;.!?\n\r|])[ \t([\"“*_•-]*$")
 _AFTER = re.compile(r"[ \t)\]\"”*_]*(?::[ \t]*[\d.]+[ \t]*[)\]]+)*[ \t]*(?:[,;.!?\n\r|]|--|$)")
+_NO_WORD = {code: " " for code in range(128) if not chr(code).isalnum()}
 _LITTLE = frozenset(("a", "an", "the", "and", "with", "in", "of"))
 _APART = (NodeKind.CHOICE, NodeKind.ALTERNATION, NodeKind.SCHEDULE)
 _TAG_WORDS = 4.0
@@ -68,18 +69,20 @@ class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             for mention in brief.of(self.of)
             if (phrase := brief.phrases[mention.phrase]).span == mention.span
         }
+        words_of = _reader(text)
         tags = _are_tags(brief)
         said: dict[tuple[str, ...], list[Span]] = {}
         for phrase in brief.phrases:
             if phrase.label in ("negative", "parameters"):
                 continue
-            words = tuple(word.lower() for word in _WORD.findall(text, *phrase.span))
-            own = tuple(word for word in words if word not in _LITTLE)
-            letters = "".join(own)
-            if not letters or letters.isdigit() or not letters.isascii():
+            span = phrase.span
+            own = tuple([word for word in words_of(span) if word not in _LITTLE])
+            if not tags and len(own) < _PROSE_WORDS:
                 continue
-            if (len(letters) >= _TAG_LETTERS) if tags else (len(own) >= _PROSE_WORDS):
-                said.setdefault(named.get(phrase.span, own), []).append(phrase.span)
+            letters = "".join(own)
+            if not letters or letters.isdigit() or not letters.isascii() or (tags and len(letters) < _TAG_LETTERS):
+                continue
+            said.setdefault(named.get(span, own) if named else own, []).append(span)
         return [spans for spans in said.values() if len(spans) > 1]
 
 
@@ -105,6 +108,14 @@ class _Places:
         """Return the part of the prompt: BREAK, AND and a label begin a new one, in prose so does a line."""
         line = 0 if self._tags else self._text.count("\n", 0, span.start)
         return bisect_left(self._breaks, span.start), line
+
+
+def _reader(text: str) -> Callable[[Span], list[str]]:
+    """Return what gives the words of a span, in small letters. Most texts have no word that takes a pattern to see."""
+    if text.isascii() and "'" not in text:
+        plain = text.lower().translate(_NO_WORD)
+        return lambda span: plain[span.start : span.end].split()
+    return lambda span: [word.lower() for word in _WORD.findall(text, *span)]
 
 
 def _are_tags(brief: Brief) -> bool:
