@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from promptlint.brief import Brief, Mention
 from promptlint.brief.knowledge import ConceptName
@@ -16,6 +17,20 @@ from promptlint.source import Span
 _MARKUP = re.compile(r"[<>=]")
 _OR = re.compile(r"(?i)^(?:or|nor)\b")
 _JOINT = re.compile(r"\s*[,;\n]\s*")
+
+
+class _Entry(NamedTuple):
+    """A phrase of a negative prompt or list: the brief that it stands in, its number there and its words' key.
+
+    `named` is where the text has it by another name.
+    """
+
+    brief: Brief
+    part: Part
+    number: int
+    span: Span
+    key: str
+    named: Span | None
 
 
 class Clash(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -38,25 +53,37 @@ class Clash(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         brief = case.brief
         if case.excluded is None and not brief.negatives:
             return
-        asked, named = self._asked(brief), self._named(brief)
+        entries = self._shared(case)
+        asked = self._asked(brief) if entries else {}
         if not asked:
             return
         found: list[Finding] = []
-        sides: tuple[tuple[Brief | None, Part], ...] = ((brief, "positive"), (case.excluded, "negative"))
-        for other, part in sides:
-            if other is None:
-                continue
-            for number, span in _excluded(other, part):
-                words = other.words(span)
-                at = asked.get(_key(words)) or self._of_name(other, span, named)
-                if at is not None:
-                    values = {"phrase": brief.words(at), "excluded": words}
-                    found.append(Finding(at, values, edits=_without(other, number, part)))
+        for one in entries:
+            at = asked.get(one.key) or one.named
+            if at is not None:
+                values = {"phrase": brief.words(at), "excluded": one.brief.words(one.span)}
+                found.append(Finding(at, values, edits=_without(one.brief, one.number, one.part)))
         if len(found) > self.most:
             names = '", "'.join(one.values["phrase"] for one in found)
             yield Finding(found[0].span, {"phrase": names, "excluded": "the same"})
             return
         yield from found
+
+    def _shared(self, case: Case) -> list[_Entry]:
+        """Return what is excluded and stands in the text too, in whatever sense, or has another name there."""
+        brief = case.brief
+        text, named = term_words(brief.text), self._named(brief)
+        sides: list[tuple[Brief, Part]] = [(brief, "positive")]
+        if case.excluded is not None:
+            sides.append((case.excluded, "negative"))
+        out = []
+        for other, part in sides:
+            for number, span in _excluded(other, part):
+                key = _key(other.words(span))
+                name = self._of_name(other, span, named) if named else None
+                if name or key in text:
+                    out.append(_Entry(other, part, number, span, key, name))
+        return out
 
     def _asked(self, brief: Brief) -> dict[str, Span]:
         """Return what the text asks for, whole phrases and mentions, by their words."""

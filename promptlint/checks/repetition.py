@@ -13,7 +13,7 @@ from promptlint.checks.several import lists_several
 from promptlint.syntax import LeafKind, NodeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from promptlint.brief import Brief
     from promptlint.source import Span
@@ -23,13 +23,26 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _CODE = re.compile(r"[<>=:：\\*]")
 _BEFORE = re.compile(r"(?:^|[,;.!?\n\r|])[ \t([\"“*_•-]*$")
 _AFTER = re.compile(r"[ \t)\]\"”*_]*(?::[ \t]*[\d.]+[ \t]*[)\]]+)*[ \t]*(?:[,;.!?\n\r|]|--|$)")
-_NO_WORD = {code: " " for code in range(128) if not chr(code).isalnum()}
 _LITTLE = frozenset(("a", "an", "the", "and", "with", "in", "of"))
 _APART = (NodeKind.CHOICE, NodeKind.ALTERNATION, NodeKind.SCHEDULE)
 _TAG_WORDS = 4.0
 """Words a phrase holds on average at most where a prompt is a list of tags."""
 _TAG_LETTERS = 4
 _PROSE_WORDS = 3
+
+
+class _Plain(dict[int, str]):
+    """Of ASCII, puts small letters for capitals and spaces for what is in no word; every place stays as it is."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if code < 128:
+            char = char.lower() if char.isalnum() or char == "'" else " "
+        self[code] = char
+        return char
+
+
+_PLAIN = _Plain()
 
 
 class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -69,14 +82,14 @@ class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             for mention in brief.of(self.of)
             if (phrase := brief.phrases[mention.phrase]).span == mention.span
         }
-        words_of = _reader(text)
+        plain = text.translate(_PLAIN)
         tags = _are_tags(brief)
         said: dict[tuple[str, ...], list[Span]] = {}
         for phrase in brief.phrases:
             if phrase.label in ("negative", "parameters"):
                 continue
             span = phrase.span
-            own = tuple([word for word in words_of(span) if word not in _LITTLE])
+            own = tuple([word for word in _words(plain[span.start : span.end]) if word not in _LITTLE])
             if not tags and len(own) < _PROSE_WORDS:
                 continue
             letters = "".join(own)
@@ -110,16 +123,15 @@ class _Places:
         return bisect_left(self._breaks, span.start), line
 
 
-def _reader(text: str) -> Callable[[Span], list[str]]:
-    """Return what gives the words of a span, in small letters. Most texts have no word that takes a pattern to see."""
-    if text.isascii() and "'" not in text:
-        plain = text.lower().translate(_NO_WORD)
-        return lambda span: plain[span.start : span.end].split()
-    return lambda span: [word.lower() for word in _WORD.findall(text, *span)]
+def _words(plain: str) -> list[str]:
+    """Return the words of a text, or a part of one, that `_PLAIN` has gone over."""
+    if "'" not in plain and plain.isascii():
+        return plain.split()
+    return [word.lower() for word in _WORD.findall(plain)]
 
 
 def _are_tags(brief: Brief) -> bool:
-    return ". " not in brief.text and len(_WORD.findall(brief.text)) <= _TAG_WORDS * len(brief.phrases)
+    return ". " not in brief.text and len(_words(brief.text.translate(_PLAIN))) <= _TAG_WORDS * len(brief.phrases)
 
 
 def _is_whole(text: str, span: Span) -> bool:
