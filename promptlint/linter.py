@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from promptlint import syntax
 from promptlint.brief import RULE_SECTIONS, Brief, BriefReader, Intent, reader
-from promptlint.checks import Case
+from promptlint.checks import Case, Finding
 from promptlint.config import Config
 from promptlint.diagnostics import Diagnostic, Severity
 from promptlint.dispatch import dispatch
@@ -89,7 +89,9 @@ class Linter:
         found: list[Diagnostic] = []
         in_part = self.fragment or not brief.is_english
         for rule in dispatch(tuple(self.rules), brief.intent, in_part=in_part).awake(case):
-            found.extend(self._diagnose(rule, case, layout))
+            findings = list(rule.find(case))
+            if findings:
+                found += self._diagnosed(rule, findings, case, layout)
         found.sort(key=lambda one: (one.span, RULE_SECTIONS.index(one.section), one.code))
         return Report(brief, tuple(found), self.intent_from)
 
@@ -131,10 +133,7 @@ class Linter:
             tree.evidence = self.dialect_from
         return tree
 
-    def _diagnose(self, rule: Rule, case: Case, layout: Layout) -> list[Diagnostic]:
-        findings = list(rule.find(case))
-        if not findings:
-            return []
+    def _diagnosed(self, rule: Rule, findings: Sequence[Finding], case: Case, layout: Layout) -> list[Diagnostic]:
         file = rule.file
         stance = case.model.stances.get(file.stance) if case.model and file.stance else None
         if stance == "for":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -173,9 +173,10 @@ class Rule:
         """The concepts, the mention of any of which keeps the rule silent. Raises RuleError."""
         return checks.silencers_of(self.check, self.file.check)
 
-    def find(self, case: Case) -> Iterator[Finding]:
-        """Return what the rule's check finds in a prompt. Raises RuleError where a plug-in fails."""
-        return checks.find(self.check, self.file.check, case)
+    @cached_property
+    def find(self) -> Callable[[Case], Iterator[Finding]]:
+        """Finds in a prompt what the rule's check finds there. Raises RuleError where a plug-in fails."""
+        return checks.finder(self.check, self.file.check)
 
     def message(self, values: Mapping[str, str]) -> str:
         """Return the rule's message with its `{phrase}` and other values filled in."""
@@ -188,6 +189,8 @@ class Rule:
 
 def filled(template: str, values: Mapping[str, str]) -> str:
     """Return a rule's words with the values of a finding in place of their `{names}`."""
+    if "{" not in template:
+        return template
     return _VALUE.sub(lambda match: values.get(match.group(1), match.group()), template)
 
 

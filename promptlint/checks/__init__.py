@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -91,13 +92,13 @@ def build(spec: Mapping[str, Any]) -> Check:
         raise RuleError(f"check: {error}") from None
 
 
-def find(check: Check, spec: Mapping[str, Any], case: Case) -> Iterator[Finding]:
-    """Return what a check finds in a prompt. A plug-in that fails is a RuleError that names it."""
+def finder(check: Check, spec: Mapping[str, Any]) -> Callable[[Case], Iterator[Finding]]:
+    """Return what finds in a prompt what a check finds there. A plug-in that fails is a RuleError that names it."""
     if spec["kind"] in KINDS:
-        return check.find(case)
+        return check.find
     from promptlint.checks import plugins
 
-    return plugins.guarded(spec["kind"], check, case)
+    return partial(plugins.guarded, spec["kind"], check)
 
 
 def needs_of(check: Check, spec: Mapping[str, Any]) -> Sequence[Need] | None:
@@ -148,7 +149,7 @@ __all__ = [
     "Vague",
     "Wording",
     "build",
-    "find",
+    "finder",
     "kind_of",
     "needs_of",
     "options",

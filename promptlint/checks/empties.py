@@ -14,6 +14,10 @@ from promptlint.syntax import Leaf, LeafKind, Node, NodeKind, Tree
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Asking an enumeration for a member costs more than the comparison.
+_GROUP, _EMPHASIS = NodeKind.GROUP, NodeKind.EMPHASIS
+_PARAMETERS, _KEYWORD = LeafKind.PARAMETERS, LeafKind.KEYWORD
+
 _COMMAS = ",，、"
 _SUSPECT = re.compile(r"[,，、]\s*(?:[,，、]|\Z)")
 """Commas side by side, or at the end."""
@@ -58,7 +62,7 @@ def _empty_commas(tree: Tree) -> Iterator[Finding]:
 
 def _may_hold_empty_commas(tree: Tree) -> bool:
     text = tree.text
-    if tree.of(LeafKind.PARAMETERS) or tree.of(LeafKind.KEYWORD) or _SUSPECT.search(text):
+    if tree.of(_PARAMETERS) or tree.of(_KEYWORD) or _SUSPECT.search(text):
         return True
     return text.lstrip().startswith(tuple(_COMMAS))
 
@@ -90,12 +94,12 @@ def _is_nothing(item: Node | Leaf) -> bool:
 def _empty_brackets(tree: Tree) -> Iterator[Finding]:
     text = tree.text
     for node in tree.nodes():
-        if node.kind is not NodeKind.GROUP and node.kind is not NodeKind.EMPHASIS:
+        if node.kind is not _GROUP and node.kind is not _EMPHASIS:
+            continue
+        if not all(_is_nothing(child) for child in node.children[1:-1]):
             continue
         span = node.span
         if text[span.start] not in "([":
-            continue
-        if not all(_is_nothing(child) for child in node.children[1:-1]):
             continue
         # "draw()" is a call, "- [ ]" a box to tick, "[](address)" a link, "tags: []" a list of nothing.
         if _NO_BRACKET_BEFORE.search(text[max(0, span.start - 8) : span.start]) or text[span.end : span.end + 1] == "(":

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from enum import StrEnum
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from promptlint.syntax import LeafKind
 
 if TYPE_CHECKING:
     from promptlint.checks.case import Case
+    from promptlint.syntax import Tree
 
 
-class Sign(StrEnum):
+class Sign:
     """What a prompt may have beside the concepts that it mentions; the plus keeps it apart from their names."""
 
+    # No enumeration: asking one for a member takes longer than most signs.
     COLON = "+colon"
     BRACKET = "+bracket"
     NOT_ASCII = "+not-ascii"
@@ -28,9 +29,6 @@ class Sign(StrEnum):
     MODEL = "+model"
     CHANGE = "+change"
 
-    # Signs are keys of hot tables; an enumeration's own hash is a call of Python.
-    __hash__ = str.__hash__
-
 
 class Need(NamedTuple):
     """One of `of` and, where there are any, one of `beside`: concepts mentioned and not negated, or signs."""
@@ -39,47 +37,40 @@ class Need(NamedTuple):
     beside: Collection[str] = ()
 
 
-_OF_LEAVES = {
-    LeafKind.ERROR: Sign.LONE_BRACKET,
-    LeafKind.COMMENT: Sign.COMMENT,
-    LeafKind.PARAMETERS: Sign.FLAGS,
-}
+_OF_LEAVES = (
+    (LeafKind.ERROR, Sign.LONE_BRACKET),
+    (LeafKind.COMMENT, Sign.COMMENT),
+    (LeafKind.PARAMETERS, Sign.FLAGS),
+)
 
 
-def signs(case: Case) -> Iterator[Sign]:
-    """Yield the signs of a prompt; those of its writing may be the negative prompt's."""
-    for tree in (case.tree, case.excluded_tree):
-        if tree is None:
-            continue
-        text = tree.text
-        if ":" in text:
-            yield Sign.COLON
-        if "(" in text or "[" in text or "<" in text:
-            yield Sign.BRACKET
-        if not text.isascii():
-            yield Sign.NOT_ASCII
-        for kind, sign in _OF_LEAVES.items():
-            if tree.of(kind):
-                yield sign
+def signs(case: Case) -> list[str]:
+    """Return the signs of a prompt; those of its writing may be the negative prompt's."""
+    found = _of_writing(case.tree)
+    if case.excluded_tree is not None:
+        found += _of_writing(case.excluded_tree)
     if case.negative:
-        yield Sign.NEGATIVE
-    yield from _of_meaning(case)
-
-
-def _of_meaning(case: Case) -> Iterator[Sign]:
+        found.append(Sign.NEGATIVE)
     if case.brief.negatives:
-        yield Sign.EXCLUSIONS
+        found.append(Sign.EXCLUSIONS)
     if case.brief.negations:
-        yield Sign.NEGATIONS
+        found.append(Sign.NEGATIONS)
     if case.parameters:
-        yield Sign.SETTINGS
+        found.append(Sign.SETTINGS)
     if case.model is not None:
-        yield Sign.MODEL
+        found.append(Sign.MODEL)
     if case.change is not None:
-        yield Sign.CHANGE
+        found.append(Sign.CHANGE)
+    return found
 
 
-def keys(case: Case) -> set[str]:
-    """Return all that a check can need of a prompt: what it mentions, with all names above, and its signs."""
-    mentioned = (mention.concept.prefixes for mention in case.brief.mentions if not mention.negated)
-    return set(signs(case)).union(*mentioned)
+def _of_writing(tree: Tree) -> list[str]:
+    text = tree.text
+    found = [sign for kind, sign in _OF_LEAVES if tree.of(kind)]
+    if ":" in text:
+        found.append(Sign.COLON)
+    if "(" in text or "[" in text or "<" in text:
+        found.append(Sign.BRACKET)
+    if not text.isascii():
+        found.append(Sign.NOT_ASCII)
+    return found

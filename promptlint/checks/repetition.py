@@ -83,20 +83,23 @@ class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             if (phrase := brief.phrases[mention.phrase]).span == mention.span
         }
         plain = text.translate(_PLAIN)
-        tags = _are_tags(brief)
-        said: dict[tuple[str, ...], list[Span]] = {}
+        is_simple = _is_simple(plain)
+        first: dict[tuple[str, ...], Span] = {}
+        again: dict[tuple[str, ...], list[Span]] = {}
         for phrase in brief.phrases:
-            if phrase.label in ("negative", "parameters"):
-                continue
-            span = phrase.span
-            own = tuple([word for word in _words(plain[span.start : span.end]) if word not in _LITTLE])
-            if not tags and len(own) < _PROSE_WORDS:
-                continue
-            letters = "".join(own)
-            if not letters or letters.isdigit() or not letters.isascii() or (tags and len(letters) < _TAG_LETTERS):
-                continue
-            said.setdefault(named.get(span, own) if named else own, []).append(span)
-        return [spans for spans in said.values() if len(spans) > 1]
+            if phrase.label not in ("negative", "parameters"):
+                span = phrase.span
+                own = _own(plain[span.start : span.end], is_simple=is_simple)
+                said = named.get(span, own) if named else own
+                if first.setdefault(said, span) is not span:
+                    again.setdefault(said, [first[said]]).append(span)
+        # Hardly any phrase is there twice; only of these it is asked whether they say enough.
+        tags = bool(again) and _are_tags(brief)
+        groups = [
+            [span for span in spans if _says_enough(_own(plain[span.start : span.end]), tags=tags)]
+            for spans in again.values()
+        ]
+        return [spans for spans in groups if len(spans) > 1]
 
 
 class _Places:
@@ -123,11 +126,28 @@ class _Places:
         return bisect_left(self._breaks, span.start), line
 
 
+def _says_enough(words: tuple[str, ...], *, tags: bool) -> bool:
+    """Tell whether words are enough to be said twice: a word in a list of tags, several in prose."""
+    letters = "".join(words)
+    if not letters or letters.isdigit() or not letters.isascii():
+        return False
+    return (len(letters) >= _TAG_LETTERS) if tags else (len(words) >= _PROSE_WORDS)
+
+
+def _is_simple(plain: str) -> bool:
+    """Tell whether the words of a text that `_PLAIN` has gone over are what stands between spaces."""
+    return "'" not in plain and plain.isascii()
+
+
 def _words(plain: str) -> list[str]:
     """Return the words of a text, or a part of one, that `_PLAIN` has gone over."""
-    if "'" not in plain and plain.isascii():
-        return plain.split()
-    return [word.lower() for word in _WORD.findall(plain)]
+    return plain.split() if _is_simple(plain) else [word.lower() for word in _WORD.findall(plain)]
+
+
+def _own(plain: str, *, is_simple: bool = False) -> tuple[str, ...]:
+    """Return the words of a phrase that count. `is_simple`: the text around it is known to be."""
+    words = plain.split() if is_simple else _words(plain)
+    return tuple(words) if _LITTLE.isdisjoint(words) else tuple([word for word in words if word not in _LITTLE])
 
 
 def _are_tags(brief: Brief) -> bool:
