@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from promptlint.brief import Brief, Mention
 from promptlint.brief.knowledge import ConceptName
 from promptlint.brief.normalise import term_words
+from promptlint.brief.phrases import Phrase
 from promptlint.checks.case import Case, Check, Finding
 from promptlint.checks.needs import Need, Sign
 from promptlint.diagnostics import Edit, Part
@@ -54,7 +55,10 @@ class Clash(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if case.excluded is None and not brief.negatives:
             return
         entries = self._shared(case)
-        asked = self._asked(brief) if entries else {}
+        if not entries:
+            return
+        by_words = all(one.named is None for one in entries)
+        asked = self._asked(brief, {one.key for one in entries} if by_words else None)
         if not asked:
             return
         found: list[Finding] = []
@@ -85,27 +89,18 @@ class Clash(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
                     out.append(_Entry(other, part, number, span, key, name))
         return out
 
-    def _asked(self, brief: Brief) -> dict[str, Span]:
-        """Return what the text asks for, whole phrases and mentions, by their words."""
+    def _asked(self, brief: Brief, wanted: Collection[str] | None) -> dict[str, Span]:
+        """Return what the text asks for, by its words: all of it, or what has the words that are wanted."""
         out: dict[str, Span] = {}
-        negated = [*(one.span for one in brief.negations), *brief.negatives]
-        for phrase in brief.phrases:
-            if (
-                phrase.weight > 0
-                and not _OR.search(brief.words(phrase.span))
-                and not any(span.start < phrase.span.end and phrase.span.start < span.end for span in negated)
-            ):
-                out.setdefault(_key(brief.words(phrase.span)), phrase.span)
-        for mention in brief.mentions:
-            phrase = brief.phrases[mention.phrase]
-            # "no noise, blur or artifacts" goes on behind its comma; "celebrity_likeness" is one word.
-            apart = brief.text[mention.span.end : mention.span.end + 1] != "_" and not _OR.search(
-                brief.words(phrase.span)
-            )
-            if not mention.negated and mention.target in (None, "picture") and phrase.weight > 0 and apart:
-                out.setdefault(_key(brief.words(mention.span)), mention.span)
+        for span, phrase in _said(brief):
+            key = _key(brief.words(span))
+            if key in out or (wanted is not None and key not in wanted):
+                continue
+            # "no noise, blur or artifacts" goes on behind its comma.
+            if phrase.weight > 0 and not _OR.search(brief.words(phrase.span)):
+                out[key] = span
         # In a list of faults without a negator of its own, and in markup, nothing is asked for.
-        faults = {_key(brief.words(one.span)) for one in brief.mentions if _is(one, self.never)}
+        faults = {_key(brief.words(one.span)) for one in brief.mentions if _is(one, self.never)} if out else ()
         return {
             key: span
             for key, span in out.items()
@@ -122,6 +117,19 @@ class Clash(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 def _is(mention: Mention, concepts: Sequence[str]) -> bool:
     return any(name in mention.concept.prefixes for name in concepts)
+
+
+def _said(brief: Brief) -> Iterator[tuple[Span, Phrase]]:
+    """Yield the whole phrases and the mentions that nothing negates, each with its phrase."""
+    negated = [*(one.span for one in brief.negations), *brief.negatives]
+    for phrase in brief.phrases:
+        if not any(span.start < phrase.span.end and phrase.span.start < span.end for span in negated):
+            yield phrase.span, phrase
+    for mention in brief.mentions:
+        # "celebrity_likeness" is one word.
+        apart = brief.text[mention.span.end : mention.span.end + 1] != "_"
+        if not mention.negated and mention.target in (None, "picture") and apart:
+            yield mention.span, brief.phrases[mention.phrase]
 
 
 def _excluded(brief: Brief, part: Part) -> Iterator[tuple[int, Span]]:

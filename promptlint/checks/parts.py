@@ -88,7 +88,8 @@ class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def _missing(self, mentions: Sequence[Mention], text: str) -> list[str]:
         """Return the parts that nothing tells."""
         named = set[str]().union(*(one.concept.prefixes for one in mentions))
-        within = [one for one in mentions if any(name in one.concept.prefixes for name in self.within)]
+        holders = frozenset(self.within)
+        within = [one for one in mentions if not holders.isdisjoint(one.concept.prefixes)]
         near = {word for one in within for word in _near(text, one.span)} if self.worded else set()
         return [
             part

@@ -83,23 +83,23 @@ class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             if (phrase := brief.phrases[mention.phrase]).span == mention.span
         }
         plain = text.translate(_PLAIN)
-        is_simple = _is_simple(plain)
+        spans = [phrase.span for phrase in brief.phrases if phrase.label not in ("negative", "parameters")]
+        if _is_simple(plain) and not named:
+            spans = _with_same_end(plain, spans)
         first: dict[tuple[str, ...], Span] = {}
         again: dict[tuple[str, ...], list[Span]] = {}
-        for phrase in brief.phrases:
-            if phrase.label not in ("negative", "parameters"):
-                span = phrase.span
-                own = _own(plain[span.start : span.end], is_simple=is_simple)
-                said = named.get(span, own) if named else own
-                if first.setdefault(said, span) is not span:
-                    again.setdefault(said, [first[said]]).append(span)
+        for span in spans:
+            own = _own(plain[span.start : span.end])
+            said = named.get(span, own)
+            if first.setdefault(said, span) is not span:
+                again.setdefault(said, [first[said]]).append(span)
         # Hardly any phrase is there twice; only of these it is asked whether they say enough.
         tags = bool(again) and _are_tags(brief)
         groups = [
-            [span for span in spans if _says_enough(_own(plain[span.start : span.end]), tags=tags)]
-            for spans in again.values()
+            [span for span in group if _says_enough(_own(plain[span.start : span.end]), tags=tags)]
+            for group in again.values()
         ]
-        return [spans for spans in groups if len(spans) > 1]
+        return [group for group in groups if len(group) > 1]
 
 
 class _Places:
@@ -144,10 +144,20 @@ def _words(plain: str) -> list[str]:
     return plain.split() if _is_simple(plain) else [word.lower() for word in _WORD.findall(plain)]
 
 
-def _own(plain: str, *, is_simple: bool = False) -> tuple[str, ...]:
-    """Return the words of a phrase that count. `is_simple`: the text around it is known to be."""
-    words = plain.split() if is_simple else _words(plain)
-    return tuple(words) if _LITTLE.isdisjoint(words) else tuple([word for word in words if word not in _LITTLE])
+def _own(plain: str) -> tuple[str, ...]:
+    """Return the words of a phrase that count."""
+    return tuple([word for word in _words(plain) if word not in _LITTLE])
+
+
+def _with_same_end(plain: str, spans: list[Span]) -> list[Span]:
+    """Return the phrases of a simple text that end in one word: of the others none says what another one says."""
+    ends: dict[str, list[Span]] = {}
+    for span in spans:
+        ends.setdefault(plain[span.start : span.end].rstrip().rpartition(" ")[2], []).append(span)
+    if not _LITTLE.isdisjoint(ends):
+        # What ends in a little word may say what another one does without it.
+        return spans
+    return [span for group in ends.values() if len(group) > 1 for span in group]
 
 
 def _are_tags(brief: Brief) -> bool:
