@@ -22,6 +22,7 @@ class Dispatch:
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = rules
         declared = [(rule, rule.needs) for rule in rules]
         self._width = sum(1 if needs is None else len(needs) for _, needs in declared)
         self._owners: list[tuple[Rule, int]] = []

@@ -11,9 +11,9 @@ from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding, subject_span
 from promptlint.checks.needs import Need, Sign
 from promptlint.source import Span
-from promptlint.syntax import LeafKind, Tree
 
 _WORD = re.compile(r"[^\W_]+")
+_EMBEDDING = re.compile(r"(?i)(?<!\w)embedding:[\w.-]")
 
 
 class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -22,8 +22,8 @@ class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     An attribute in `told_by` tells a part too: a source with a `kelvin` says what color its light has ("either" says
     nothing). So does a word of `worded` in a mention of what is `within` or right before it ("soft window light").
     `inside: negative` looks into the negative prompt, and is silent where there is none or where it names an embedding
-    by its tag: what such a file stands for no word tells. The finding names the
-    `missing` parts; `add` and `other` are what to write for them, from the lists of the same name.
+    by its file: what that stands for no word tells. The finding names the `missing` parts; `add` and `other` are what
+    to write for them, from the lists of the same name.
     """
 
     needs_whole_prompt: ClassVar[bool] = True
@@ -73,7 +73,7 @@ class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def _excluded(self, case: Case) -> tuple[list[Mention], Span | None]:
         """Return what the negative prompt names, and where it begins; no place where none is read or it says more."""
         brief, beside = case.brief, case.excluded
-        if (case.model and not case.model.takes_negative) or _has_embedding(case.excluded_tree):
+        if (case.model and not case.model.takes_negative) or _EMBEDDING.search(case.negative or ""):
             return [], None
         if beside is not None and beside.phrases:
             return beside.mentions, beside.phrases[0].span
@@ -106,10 +106,6 @@ class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             if written:
                 values[key] = ", ".join(written)
         return values
-
-
-def _has_embedding(tree: Tree | None) -> bool:
-    return tree is not None and any(leaf.text.lower().startswith("embedding:") for leaf in tree.of(LeafKind.TAG))
 
 
 def _have(mentions: Sequence[Mention], attribute: str | None) -> bool:
