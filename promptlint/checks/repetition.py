@@ -32,12 +32,15 @@ _PROSE_WORDS = 3
 
 
 class _Plain(dict[int, str]):
-    """Of ASCII, puts small letters for capitals and spaces for what is in no word; every place stays as it is."""
+    """Puts spaces for what is in no word and small letters for capitals of ASCII; every place stays as it is."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        if code < 128:
-            char = char.lower() if char.isalnum() or char == "'" else " "
+        if not char.isalnum() and char not in "'’":
+            char = " "
+        elif code < 128:
+            # Other letters may become two, and a phrase that holds one is never compared.
+            char = char.lower()
         self[code] = char
         return char
 
