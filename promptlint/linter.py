@@ -10,9 +10,10 @@ from typing import Literal, NamedTuple
 
 from promptlint import syntax
 from promptlint.brief import RULE_SECTIONS, Brief, BriefReader, Intent, reader
-from promptlint.checks import Case
+from promptlint.checks import Case, Finding
 from promptlint.config import Config
 from promptlint.diagnostics import Diagnostic, Severity
+from promptlint.dispatch import dispatch
 from promptlint.fixes import Ask, Fixed, HouseStyle, choose_fixes, fix_prompt, offer
 from promptlint.fixes.layout import Layout
 from promptlint.history import Change, Version, compare
@@ -26,6 +27,9 @@ class Previous(NamedTuple):
     text: str
     negative: str | None = None
 
+
+_OF_TOOLS: tuple[syntax.Dialect, ...] = ("a1111", "comfyui", "invokeai")
+"""Dialects of tools that have a field for the negative prompt beside that of the prompt."""
 
 IntentFrom = Literal["the words", "the file", "the configuration", "the command line"]
 """Who says what a prompt is for."""
@@ -65,7 +69,8 @@ class Linter:
         """Return what the rules find in a prompt, and in what has changed since its previous version."""
         tree = self._parse(text)
         brief = self._brief(tree)
-        excluded = self.reader.understand(syntax.parse(negative, tree.dialect)) if negative else None
+        excluded_tree = _excluded_tree(negative, tree) if negative else None
+        excluded = self.reader.understand(excluded_tree) if excluded_tree else None
         change = self._change(previous, Version(brief, negative))
         case = Case(
             tree,
@@ -78,13 +83,15 @@ class Linter:
             excluded,
             change,
             self.allowed_changes,
+            excluded_tree,
         )
         layout = Layout(tree, brief, self.reader.lexicon.tables)
         found: list[Diagnostic] = []
         in_part = self.fragment or not brief.is_english
-        for rule in self.rules:
-            if brief.intent in rule.file.intents and not (in_part and rule.needs_whole_prompt):
-                found.extend(self._diagnose(rule, case, layout))
+        for rule in dispatch(tuple(self.rules), brief.intent, in_part=in_part).awake(case):
+            findings = list(rule.find(case))
+            if findings:
+                found += self._diagnosed(rule, findings, case, layout)
         found.sort(key=lambda one: (one.span, RULE_SECTIONS.index(one.section), one.code))
         return Report(brief, tuple(found), self.intent_from)
 
@@ -126,10 +133,7 @@ class Linter:
             tree.evidence = self.dialect_from
         return tree
 
-    def _diagnose(self, rule: Rule, case: Case, layout: Layout) -> list[Diagnostic]:
-        findings = list(rule.find(case))
-        if not findings:
-            return []
+    def _diagnosed(self, rule: Rule, findings: Sequence[Finding], case: Case, layout: Layout) -> list[Diagnostic]:
         file = rule.file
         stance = case.model.stances.get(file.stance) if case.model and file.stance else None
         if stance == "for":
@@ -150,6 +154,11 @@ class Linter:
             )
             for finding in findings
         ]
+
+
+def _excluded_tree(negative: str, tree: syntax.Tree) -> syntax.Tree:
+    """Parse a negative prompt: both are typed into the same tool, so a prompt that shows one shows the negative's."""
+    return syntax.parse(negative, tree.dialect if tree.dialect in _OF_TOOLS else None)
 
 
 def linter_for(config: Config, path: str | None = None) -> Linter:

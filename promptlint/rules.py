@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ import msgspec
 from promptlint import checks, models
 from promptlint.brief import Intent
 from promptlint.brief.knowledge import RULE_SECTIONS, SECTIONS, ConceptCondition, ConceptName, RuleSection, SectionName
-from promptlint.checks import Case, Check, Finding
+from promptlint.checks import Case, Check, Finding, Need
 from promptlint.compiled import cached
 from promptlint.diagnostics import Applicability, Severity
 from promptlint.errors import RuleError, did_you_mean
@@ -128,9 +128,9 @@ class RuleFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     examples: list[Example]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """A rule, ready to run. `path` is its file."""
+    """A rule, ready to run. `path` is its file. Each is itself only, so that tables can be kept by rules."""
 
     file: RuleFile
     path: Path
@@ -163,9 +163,20 @@ class Rule:
         """Whether the rule asks what a prompt lacks, which a fragment of one can't answer."""
         return self.check.needs_whole_prompt
 
-    def find(self, case: Case) -> Iterator[Finding]:
-        """Return what the rule's check finds in a prompt. Raises RuleError where a plug-in fails."""
-        return checks.find(self.check, self.file.check, case)
+    @property
+    def needs(self) -> Sequence[Need] | None:
+        """What a prompt must have for the rule to find anything, None if it may be any. Raises RuleError."""
+        return checks.needs_of(self.check, self.file.check)
+
+    @property
+    def silencers(self) -> Collection[str]:
+        """The concepts, the mention of any of which keeps the rule silent. Raises RuleError."""
+        return checks.silencers_of(self.check, self.file.check)
+
+    @cached_property
+    def find(self) -> Callable[[Case], Iterator[Finding]]:
+        """Finds in a prompt what the rule's check finds there. Raises RuleError where a plug-in fails."""
+        return checks.finder(self.check, self.file.check)
 
     def message(self, values: Mapping[str, str]) -> str:
         """Return the rule's message with its `{phrase}` and other values filled in."""
@@ -178,6 +189,8 @@ class Rule:
 
 def filled(template: str, values: Mapping[str, str]) -> str:
     """Return a rule's words with the values of a finding in place of their `{names}`."""
+    if "{" not in template:
+        return template
     return _VALUE.sub(lambda match: values.get(match.group(1), match.group()), template)
 
 

@@ -122,12 +122,26 @@ SITE = 'the plug-in "crowd" of broken-crowd '
         (HEAD + "        yield 1 / 0\n", SITE + "failed: ZeroDivisionError: division by zero"),
         (HEAD + "        return [None]\n", SITE + "failed: AttributeError: 'NoneType' object has no attribute"),
         (HEAD + "        yield Finding(Span(3, 9000))\n", SITE + "failed: it found a span outside the text"),
+        (HEAD + "        return []\n    needs = [1]\n", SITE + "failed: AttributeError: 'int' object has no attribute"),
+        (HEAD + "        return []\n    silencers = 1\n", SITE + "failed: TypeError: 'int' object is not iterable"),
         (
             HEAD.replace("most: int", "most: slice | range") + "        return []\n",
             "the plug-in has a key that no file can",
         ),
     ],
-    ids=["gone", "error", "lines", "no-class", "no-check", "fails", "no-finding", "outside", "field"],
+    ids=[
+        "gone",
+        "error",
+        "lines",
+        "no-class",
+        "no-check",
+        "fails",
+        "no-finding",
+        "outside",
+        "needs",
+        "silencers",
+        "field",
+    ],
 )
 def test_a_broken_plugin_is_one_line(site: Site, code: str | None, said: str) -> None:
     site.install("broken-crowd", "crowd = broken_crowd:Crowd", code)
@@ -136,6 +150,31 @@ def test_a_broken_plugin_is_one_line(site: Site, code: str | None, said: str) ->
     [line] = done.stderr.splitlines()
     assert line.startswith("promptlint: ")
     assert said in line
+
+
+DECLARED = """
+    @property
+    def needs(self):
+        return [Need(self.of)]
+
+    @property
+    def silencers(self):
+        return ["light.source.neon"]
+"""
+
+
+def test_what_a_plugin_declares_spares_it_prompts(with_example: Site) -> None:
+    path = with_example.packages / "promptlint_crowd" / "__init__.py"
+    told = (
+        path.read_text("utf-8")
+        .replace("import Case", "import Need, Case")
+        .replace("    most: int\n", f"    most: int\n{DECLARED}")
+    )
+    path.write_text(told, "utf-8")
+    done = with_example.promptlint("check", "lit.prompt")
+    assert (done.returncode, "too-many-lights" in done.stdout) == (0, False)
+    (with_example.work / "lit.prompt").write_text(LIT.replace("neon light", "lantern light"))
+    assert '"lantern light" is one of 4 sources of light' in with_example.promptlint("check", "lit.prompt").stdout
 
 
 def test_two_of_one_name_are_one_too_many(with_example: Site) -> None:

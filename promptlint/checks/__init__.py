@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from promptlint.checks.conflict import Conflict
 from promptlint.checks.history import History
 from promptlint.checks.model import ModelCheck
 from promptlint.checks.near_miss import NearMiss
+from promptlint.checks.needs import Need, Sign
 from promptlint.checks.negation import Negations
 from promptlint.checks.optics import Optics
 from promptlint.checks.parameter import Parameters
@@ -90,13 +92,31 @@ def build(spec: Mapping[str, Any]) -> Check:
         raise RuleError(f"check: {error}") from None
 
 
-def find(check: Check, spec: Mapping[str, Any], case: Case) -> Iterator[Finding]:
-    """Return what a check finds in a prompt. A plug-in that fails is a RuleError that names it."""
+def finder(check: Check, spec: Mapping[str, Any]) -> Callable[[Case], Iterator[Finding]]:
+    """Return what finds in a prompt what a check finds there. A plug-in that fails is a RuleError that names it."""
     if spec["kind"] in KINDS:
-        return check.find(case)
+        return check.find
     from promptlint.checks import plugins
 
-    return plugins.guarded(spec["kind"], check, case)
+    return partial(plugins.guarded, spec["kind"], check)
+
+
+def needs_of(check: Check, spec: Mapping[str, Any]) -> Sequence[Need] | None:
+    """Return what a check needs of a prompt. A plug-in that fails is a RuleError that names it."""
+    if spec["kind"] in KINDS:
+        return check.needs
+    from promptlint.checks import plugins
+
+    return plugins.needs_of(spec["kind"], check)
+
+
+def silencers_of(check: Check, spec: Mapping[str, Any]) -> Collection[str]:
+    """Return what keeps a check silent. A plug-in that fails is a RuleError that names it."""
+    if spec["kind"] in KINDS:
+        return check.silencers
+    from promptlint.checks import plugins
+
+    return plugins.silencers_of(spec["kind"], check)
 
 
 __all__ = [
@@ -111,6 +131,7 @@ __all__ = [
     "History",
     "ModelCheck",
     "NearMiss",
+    "Need",
     "Negations",
     "Optics",
     "Parameters",
@@ -120,6 +141,7 @@ __all__ = [
     "Repetition",
     "SectionName",
     "Side",
+    "Sign",
     "Spread",
     "Syntax",
     "Tokens",
@@ -127,7 +149,9 @@ __all__ = [
     "Vague",
     "Wording",
     "build",
-    "find",
+    "finder",
     "kind_of",
+    "needs_of",
     "options",
+    "silencers_of",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import ClassVar
 
 from promptlint.brief.knowledge import ConceptName, SectionName
 from promptlint.checks.case import Case, Check, Finding, subject_span
+from promptlint.checks.needs import Need
 
 _NAMING = ("absent", "away", "contrast", "order")
 """Kinds of negation that say what must not be there."""
@@ -30,6 +31,14 @@ class Absence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     labelled: bool = True
     negative: bool = False
     negations: int = 0
+
+    @property
+    def needs(self) -> Sequence[Need] | None:
+        return [Need(self.when)] if self.when else None
+
+    @property
+    def silencers(self) -> Collection[str]:
+        return self.unless if self.negative else [*self.unless, *self.of]
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief

@@ -9,6 +9,7 @@ import msgspec
 
 from promptlint.brief import Brief
 from promptlint.checks.case import Finding
+from promptlint.checks.needs import Need
 from promptlint.checks.selector import Selector
 
 NUMBER = re.compile(r"\d+(?:\s?[.,]\s?\d+)?")
@@ -21,6 +22,11 @@ class Bound(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     low: float
     high: float
     because: str
+
+
+def of_bounds(bounds: Iterable[Bound]) -> list[Need]:
+    """Return what a prompt must have for a quantity to be out of bounds."""
+    return [Need(bound.of.of) for bound in bounds]
 
 
 def beyond(bounds: Iterable[Bound], brief: Brief) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
@@ -10,6 +10,7 @@ from typing import ClassVar
 import msgspec
 
 from promptlint.brief import Brief, Mention
+from promptlint.checks.needs import Need
 from promptlint.diagnostics import Edit, Part
 from promptlint.history import Change
 from promptlint.models import Model
@@ -23,8 +24,9 @@ class Case:
 
     `negative` is None where there is none at all; `can_hold_negative` is false where its file has no room for one.
     `parameters` are those that the file gives beside the text, `tokenizers` the user's tokenizer files by encoder.
-    `excluded` is the negative prompt, understood. `change` is what is new since the previous version, None where there
-    is none; `allowed_changes` how many sections may be, where the configuration says it.
+    `excluded` is the negative prompt, understood, and `excluded_tree` its parse. `change` is what is new since the
+    previous version, None where there is none; `allowed_changes` how many sections may be, where the configuration
+    says it.
     """
 
     tree: Tree
@@ -37,6 +39,7 @@ class Case:
     excluded: Brief | None = None
     change: Change | None = None
     allowed_changes: int | None = None
+    excluded_tree: Tree | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,19 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     needs_whole_prompt: ClassVar[bool] = False
     compares: ClassVar[bool] = False
+
+    @property
+    def needs(self) -> Sequence[Need] | None:
+        """What a prompt must have, any one of these, for anything to be found in it; None if it may be any prompt.
+
+        This and `silencers` only spare time: where the check says nothing of them it is asked about every prompt.
+        """
+        return None
+
+    @property
+    def silencers(self) -> Collection[str]:
+        """Concepts, the mention of any of which keeps the check silent."""
+        return ()
 
     def find(self, case: Case) -> Iterator[Finding]:
         """Yield what is found in a prompt, in the order of the text."""

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from promptlint.brief import Brief, Mention
 from promptlint.brief.knowledge import ConceptName
 from promptlint.brief.normalise import term_words
+from promptlint.brief.phrases import Phrase
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.needs import Need, Sign
 from promptlint.diagnostics import Edit, Part
 from promptlint.source import Span
 
 _MARKUP = re.compile(r"[<>=]")
 _OR = re.compile(r"(?i)^(?:or|nor)\b")
 _JOINT = re.compile(r"\s*[,;\n]\s*")
+
+
+class _Entry(NamedTuple):
+    """A phrase of a negative prompt or list: the brief that it stands in, its number there and its words' key.
+
+    `named` is where the text has it by another name.
+    """
+
+    brief: Brief
+    part: Part
+    number: int
+    span: Span
+    key: str
+    named: Span | None
 
 
 class Clash(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -29,51 +46,61 @@ class Clash(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     never: list[ConceptName] = []
     most: int = 3
 
+    @property
+    def needs(self) -> Sequence[Need]:
+        return [Need((Sign.NEGATIVE, Sign.EXCLUSIONS))]
+
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief
         if case.excluded is None and not brief.negatives:
             return
-        asked, named = self._asked(brief), self._named(brief)
+        entries = self._shared(case)
+        if not entries:
+            return
+        by_words = all(one.named is None for one in entries)
+        asked = self._asked(brief, {one.key for one in entries} if by_words else None)
         if not asked:
             return
         found: list[Finding] = []
-        sides: tuple[tuple[Brief | None, Part], ...] = ((brief, "positive"), (case.excluded, "negative"))
-        for other, part in sides:
-            if other is None:
-                continue
-            for number, span in _excluded(other, part):
-                words = other.words(span)
-                at = asked.get(_key(words)) or self._of_name(other, span, named)
-                if at is not None:
-                    values = {"phrase": brief.words(at), "excluded": words}
-                    found.append(Finding(at, values, edits=_without(other, number, part)))
+        for one in entries:
+            at = asked.get(one.key) or one.named
+            if at is not None:
+                values = {"phrase": brief.words(at), "excluded": one.brief.words(one.span)}
+                found.append(Finding(at, values, edits=_without(one.brief, one.number, one.part)))
         if len(found) > self.most:
             names = '", "'.join(one.values["phrase"] for one in found)
             yield Finding(found[0].span, {"phrase": names, "excluded": "the same"})
             return
         yield from found
 
-    def _asked(self, brief: Brief) -> dict[str, Span]:
-        """Return what the text asks for, whole phrases and mentions, by their words."""
+    def _shared(self, case: Case) -> list[_Entry]:
+        """Return what is excluded and stands in the text too, in whatever sense, or has another name there."""
+        brief = case.brief
+        text, named = term_words(brief.text), self._named(brief)
+        sides: list[tuple[Brief, Part]] = [(brief, "positive")]
+        if case.excluded is not None:
+            sides.append((case.excluded, "negative"))
+        out = []
+        for other, part in sides:
+            for number, span in _excluded(other, part):
+                key = _key(other.words(span))
+                name = self._of_name(other, span, named) if named else None
+                if name or key in text:
+                    out.append(_Entry(other, part, number, span, key, name))
+        return out
+
+    def _asked(self, brief: Brief, wanted: Collection[str] | None) -> dict[str, Span]:
+        """Return what the text asks for, by its words: all of it, or what has the words that are wanted."""
         out: dict[str, Span] = {}
-        negated = [*(one.span for one in brief.negations), *brief.negatives]
-        for phrase in brief.phrases:
-            if (
-                phrase.weight > 0
-                and not _OR.search(brief.words(phrase.span))
-                and not any(span.start < phrase.span.end and phrase.span.start < span.end for span in negated)
-            ):
-                out.setdefault(_key(brief.words(phrase.span)), phrase.span)
-        for mention in brief.mentions:
-            phrase = brief.phrases[mention.phrase]
-            # "no noise, blur or artifacts" goes on behind its comma; "celebrity_likeness" is one word.
-            apart = brief.text[mention.span.end : mention.span.end + 1] != "_" and not _OR.search(
-                brief.words(phrase.span)
-            )
-            if not mention.negated and mention.target in (None, "picture") and phrase.weight > 0 and apart:
-                out.setdefault(_key(brief.words(mention.span)), mention.span)
+        for span, phrase in _said(brief):
+            key = _key(brief.words(span))
+            if key in out or (wanted is not None and key not in wanted):
+                continue
+            # "no noise, blur or artifacts" goes on behind its comma.
+            if phrase.weight > 0 and not _OR.search(brief.words(phrase.span)):
+                out[key] = span
         # In a list of faults without a negator of its own, and in markup, nothing is asked for.
-        faults = {_key(brief.words(one.span)) for one in brief.mentions if _is(one, self.never)}
+        faults = {_key(brief.words(one.span)) for one in brief.mentions if _is(one, self.never)} if out else ()
         return {
             key: span
             for key, span in out.items()
@@ -90,6 +117,19 @@ class Clash(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 def _is(mention: Mention, concepts: Sequence[str]) -> bool:
     return any(name in mention.concept.prefixes for name in concepts)
+
+
+def _said(brief: Brief) -> Iterator[tuple[Span, Phrase]]:
+    """Yield the whole phrases and the mentions that nothing negates, each with its phrase."""
+    negated = [*(one.span for one in brief.negations), *brief.negatives]
+    for phrase in brief.phrases:
+        if not any(span.start < phrase.span.end and phrase.span.start < span.end for span in negated):
+            yield phrase.span, phrase
+    for mention in brief.mentions:
+        # "celebrity_likeness" is one word.
+        apart = brief.text[mention.span.end : mention.span.end + 1] != "_"
+        if not mention.negated and mention.target in (None, "picture") and apart:
+            yield mention.span, brief.phrases[mention.phrase]
 
 
 def _excluded(brief: Brief, part: Part) -> Iterator[tuple[int, Span]]:

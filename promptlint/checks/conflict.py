@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from promptlint.brief import Brief, Intent, Mention
 from promptlint.brief.knowledge import ConceptName
-from promptlint.checks.bound import Bound, beyond, with_value
+from promptlint.checks.bound import Bound, beyond, of_bounds, with_value
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.needs import Need
 from promptlint.checks.selector import Selector, reads
 from promptlint.checks.several import shows_several
 from promptlint.checks.together import Together, Within, are_near, distance
@@ -69,6 +70,14 @@ class Conflict(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     unless: list[ConceptName] = []
     unless_words: list[str] = []
     across: bool = False
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        return [*of_bounds(self.bounds), *(Need(pair.one.of, pair.other.of) for pair in self.pairs)]
+
+    @property
+    def silencers(self) -> Collection[str]:
+        return self.unless
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief

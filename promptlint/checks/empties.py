@@ -14,9 +14,13 @@ from promptlint.syntax import Leaf, LeafKind, Node, NodeKind, Tree
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Asking an enumeration for a member costs more than the comparison.
+_GROUP, _EMPHASIS = NodeKind.GROUP, NodeKind.EMPHASIS
+_PARAMETERS, _KEYWORD = LeafKind.PARAMETERS, LeafKind.KEYWORD
+
 _COMMAS = ",，、"
-_SUSPECT = re.compile(r"[,，、]\s*(?:[,，、]|\Z)|\A\s*[,，、]")
-"""Commas side by side, or at either end."""
+_SUSPECT = re.compile(r"[,，、]\s*(?:[,，、]|\Z)")
+"""Commas side by side, or at the end."""
 _NO_BRACKET_BEFORE = re.compile(r"(?:\w|[-*!:：=][ \t]*)$")
 
 
@@ -24,8 +28,10 @@ def empty_clauses(tree: Tree) -> Iterator[Finding]:
     """Yield commas and brackets that nothing stands between."""
     if tree.dialect == "structured":
         return
-    quoted = quotations(tree)
     found = [*_empty_commas(tree), *_empty_brackets(tree)]
+    if not found:
+        return
+    quoted = quotations(tree)
     yield from (one for one in sorted(found, key=lambda one: one.span) if not inside(one.span, quoted))
 
 
@@ -35,7 +41,7 @@ def _is_comma(leaf: Leaf) -> bool:
 
 def _empty_commas(tree: Tree) -> Iterator[Finding]:
     """Go from one run of commas to the next; line ends and spaces belong to the run."""
-    if not (tree.of(LeafKind.PARAMETERS, LeafKind.KEYWORD) or _SUSPECT.search(tree.text)):
+    if not _may_hold_empty_commas(tree):
         return
     leaves = [leaf for leaf in tree.leaves() if leaf.text]
     at = 0
@@ -52,6 +58,13 @@ def _empty_commas(tree: Tree) -> Iterator[Finding]:
         commas = [leaf for leaf in run if _is_comma(leaf)]
         if first or last or len(commas) > 1:
             yield _empty_run(tree.text, run, commas, first=first, last=last)
+
+
+def _may_hold_empty_commas(tree: Tree) -> bool:
+    text = tree.text
+    if tree.of(_PARAMETERS) or tree.of(_KEYWORD) or _SUSPECT.search(text):
+        return True
+    return text.lstrip().startswith(tuple(_COMMAS))
 
 
 def _empty_run(text: str, run: list[Leaf], commas: list[Leaf], *, first: bool, last: bool) -> Finding:
@@ -81,10 +94,12 @@ def _is_nothing(item: Node | Leaf) -> bool:
 def _empty_brackets(tree: Tree) -> Iterator[Finding]:
     text = tree.text
     for node in tree.nodes():
-        span = node.span
-        if node.kind not in (NodeKind.GROUP, NodeKind.EMPHASIS) or text[span.start] not in "([":
+        if node.kind is not _GROUP and node.kind is not _EMPHASIS:
             continue
         if not all(_is_nothing(child) for child in node.children[1:-1]):
+            continue
+        span = node.span
+        if text[span.start] not in "([":
             continue
         # "draw()" is a call, "- [ ]" a box to tick, "[](address)" a link, "tags: []" a list of nothing.
         if _NO_BRACKET_BEFORE.search(text[max(0, span.start - 8) : span.start]) or text[span.end : span.end + 1] == "(":

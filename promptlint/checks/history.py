@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from promptlint.checks.case import Case, Check, Finding, subject_span
+from promptlint.checks.needs import Need, Sign
 
 
 class History(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -17,6 +18,10 @@ class History(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     compares: ClassVar[bool] = True
 
     allowed: int = 1
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        return [Need((Sign.CHANGE,))]
 
     def find(self, case: Case) -> Iterator[Finding]:
         if case.change is None:

@@ -9,11 +9,12 @@ from promptlint.checks.case import Case, Check, Finding, subject_span
 from promptlint.checks.exclusions import inline_negatives, unsupported_negatives
 from promptlint.checks.foreign import mismatches
 from promptlint.checks.limits import out_of_range, unsupported_ratios
+from promptlint.checks.needs import Need, Sign
 from promptlint.checks.parameter import is_infotext
 from promptlint.checks.settings import model_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 Find = Literal["unknown", "retired", "ratio", "setting", "syntax", "negative", "inline-negative"]
 
@@ -62,6 +63,10 @@ class ModelCheck(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What `finds` names. Without a model there is nothing to find, but for one that is named and unknown."""
 
     finds: Find
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        return [Need((Sign.SETTINGS if self.finds == "unknown" else Sign.MODEL,))]
 
     def find(self, case: Case) -> Iterator[Finding]:
         yield from FINDERS[self.finds](case)

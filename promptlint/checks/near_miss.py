@@ -14,6 +14,10 @@ from promptlint.source import Span
 _WORD = re.compile(r"(?<![\w@#/.<:{$\\-])[A-Za-z]{5,}(?![\w@/\\}>-]|\.\w|['’]\w)")
 
 
+_LETTERS = re.compile(r"[A-Za-z]{5,}")
+"""What holds every word that can be a slip, and more."""
+
+
 class NearMiss(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """A word that is one letter, or two that changed places, away from one of `terms`.
 
@@ -26,7 +30,7 @@ class NearMiss(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief
-        if not any(map(self._nearest, set(_WORD.findall(brief.text)))):
+        if all(map(self._is_harmless, set(_LETTERS.findall(brief.text)) - self._harmless)):
             return
         apart: list[Span] | None = None
         for phrase in brief.phrases:
@@ -56,6 +60,17 @@ class NearMiss(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     def _known(self) -> dict[str, tuple[str, ...]]:
         known = [*self.words, *(term.lower() for term in self.terms)]
         return dict.fromkeys(known, ())
+
+    @cached_property
+    def _harmless(self) -> set[str]:
+        """Words of earlier prompts that are nearly no term: most words of most prompts."""
+        return set()
+
+    def _is_harmless(self, word: str) -> bool:
+        harmless = not self._nearest(word)
+        if harmless and len(self._harmless) < _KEPT:
+            self._harmless.add(word)
+        return harmless
 
     def _nearest(self, word: str) -> tuple[str, ...]:
         """Return the terms that a word is nearly, remembered from one prompt to the next."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from promptlint.brief import Brief, Mention, Negation
 from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.needs import Need, Sign
 from promptlint.diagnostics import Edit, Part
 from promptlint.source import Span
 
@@ -35,6 +36,10 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     alone: list[ConceptName] = []
     doing: list[ConceptName] = []
     wanted: list[ConceptName] = []
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        return [Need((Sign.NEGATIVE, Sign.EXCLUSIONS) if self.inside == "negative" else (Sign.NEGATIONS,))]
 
     def find(self, case: Case) -> Iterator[Finding]:
         if self.inside == "negative":

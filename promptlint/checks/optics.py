@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from promptlint.brief import Brief, Mention
 from promptlint.brief.knowledge import ConceptName
-from promptlint.checks.bound import Bound, beyond, with_value
+from promptlint.checks.bound import Bound, beyond, of_bounds, with_value
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.needs import Need
 from promptlint.checks.together import Together, are_near, distance
 
 
@@ -22,6 +23,10 @@ class Optics(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     fastest: dict[int, float]
     bounds: list[Bound] = []
     unless: list[ConceptName] = []
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        return [*of_bounds(self.bounds), Need(["camera.aperture"], ["camera.focal-length"])]
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief

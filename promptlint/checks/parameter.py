@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from promptlint import parameters
 from promptlint.checks.case import Case, Check, Finding, subject_span
+from promptlint.checks.needs import Need, Sign
 from promptlint.diagnostics import Edit
 from promptlint.source import Span
 from promptlint.syntax import Parameter, Tree, flags
@@ -26,6 +27,10 @@ _SHORTEST = 4
 
 class Parameters(Check, frozen=True, forbid_unknown_fields=True):
     """Midjourney's flags in the prompt, and the infotext beside it or at its end."""
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        return [Need((Sign.FLAGS, Sign.COLON, Sign.SETTINGS))]
 
     def find(self, case: Case) -> Iterator[Finding]:
         yield from _of_flags(case.tree)
@@ -135,7 +140,7 @@ def last_line(text: str) -> list[Parameter]:
     """Return the parameters of a last line that is an infotext's, none where it is of another kind."""
     end = len(text.rstrip())
     start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
-    if text.count(":", start, end) < _FEWEST:
+    if text.count(":", start, end) < _FEWEST or not any(text.find(key, start, end) >= 0 for key in _CERTAIN):
         return []
     pairs = infotext(text, Span(start, end))
     certain = len(pairs) >= _FEWEST and is_infotext({one.name: one.value for one in pairs})

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import ClassVar, Literal
 
 from promptlint.brief import Brief, Mention
 from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding, subject_span
+from promptlint.checks.needs import Need, Sign
 from promptlint.source import Span
 
 _WORD = re.compile(r"[^\W_]+")
+_EMBEDDING = re.compile(r"(?i)(?<!\w)embedding:[\w.-]")
 
 
 class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -19,8 +21,9 @@ class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     An attribute in `told_by` tells a part too: a source with a `kelvin` says what color its light has ("either" says
     nothing). So does a word of `worded` in a mention of what is `within` or right before it ("soft window light").
-    `inside: negative` looks into the negative prompt, and is silent where there is none. The finding names the
-    `missing` parts; `add` and `other` are what to write for them, from the lists of the same name.
+    `inside: negative` looks into the negative prompt, and is silent where there is none or where it names an embedding
+    by its file: what that stands for no word tells. The finding names the `missing` parts; `add` and `other` are what
+    to write for them, from the lists of the same name.
     """
 
     needs_whole_prompt: ClassVar[bool] = True
@@ -36,6 +39,16 @@ class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     add: dict[str, str] = {}
     other: dict[str, str] = {}
 
+    @property
+    def needs(self) -> Sequence[Need] | None:
+        if self.inside == "negative":
+            return [Need((Sign.NEGATIVE, Sign.EXCLUSIONS), self.when)]
+        return [Need(self.when)] if self.when else None
+
+    @property
+    def silencers(self) -> Collection[str]:
+        return self.unless
+
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief
         if not brief.phrases or (self.when and not brief.has(self.when)) or brief.has(self.unless):
@@ -50,7 +63,7 @@ class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             mentions = [one for one in brief.mentions if not one.negated]
             span = self._place(brief)
         text = case.excluded.text if self.inside == "negative" and case.excluded else brief.text
-        missing = [name for name, concepts in self.parts.items() if not self._is_told(name, concepts, mentions, text)]
+        missing = self._missing(mentions, text)
         if len(self.parts) - len(missing) < self.least:
             part: Literal["positive", "negative"] = "positive"
             if self.inside == "negative" and case.excluded is not None:
@@ -58,9 +71,9 @@ class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             yield Finding(span, self._values(missing), part=part)
 
     def _excluded(self, case: Case) -> tuple[list[Mention], Span | None]:
-        """Return what the negative prompt names, and where it begins; no place where no such prompt is read."""
+        """Return what the negative prompt names, and where it begins; no place where none is read or it says more."""
         brief, beside = case.brief, case.excluded
-        if case.model and not case.model.takes_negative:
+        if (case.model and not case.model.takes_negative) or _EMBEDDING.search(case.negative or ""):
             return [], None
         if beside is not None and beside.phrases:
             return beside.mentions, beside.phrases[0].span
@@ -72,19 +85,19 @@ class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         named = brief.of(self.within)
         return named[0].span if named else subject_span(brief)
 
-    def _is_told(self, part: str, concepts: Sequence[str], mentions: Sequence[Mention], text: str) -> bool:
-        attribute, words = self.told_by.get(part), self.worded.get(part, ())
-        for mention in mentions:
-            prefixes = mention.concept.prefixes
-            if any(name in prefixes for name in concepts):
-                return True
-            if not any(name in prefixes for name in self.within):
-                continue
-            if attribute and mention.concept.attributes.get(attribute, "either") != "either":
-                return True
-            if words and not set(words).isdisjoint(_near(text, mention.span)):
-                return True
-        return False
+    def _missing(self, mentions: Sequence[Mention], text: str) -> list[str]:
+        """Return the parts that nothing tells."""
+        named = set[str]().union(*(one.concept.prefixes for one in mentions))
+        holders = frozenset(self.within)
+        within = [one for one in mentions if not holders.isdisjoint(one.concept.prefixes)]
+        near = {word for one in within for word in _near(text, one.span)} if self.worded else set()
+        return [
+            part
+            for part, concepts in self.parts.items()
+            if named.isdisjoint(concepts)
+            and near.isdisjoint(self.worded.get(part, ()))
+            and not _have(within, self.told_by.get(part))
+        ]
 
     def _values(self, missing: Sequence[str]) -> Mapping[str, str]:
         values = {"missing": _listed(missing, "or"), "absent": _listed(missing, "and")}
@@ -95,9 +108,17 @@ class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return values
 
 
+def _have(mentions: Sequence[Mention], attribute: str | None) -> bool:
+    """Tell whether one of some mentions says something by an attribute."""
+    return attribute is not None and any(
+        one.concept.attributes.get(attribute, "either") != "either" for one in mentions
+    )
+
+
 def _near(text: str, span: Span) -> list[str]:
     """Return the words of a span and the two before it."""
-    before = _WORD.findall(re.split(r"[,;.\n]", text[: span.start])[-1].lower())[-2:]
+    clause = max(text.rfind(mark, 0, span.start) for mark in ",;.\n") + 1
+    before = _WORD.findall(text[clause : span.start].lower())[-2:]
     return [*before, *_WORD.findall(text[span.start : span.end].lower())]
 
 

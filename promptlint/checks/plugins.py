@@ -5,11 +5,12 @@ What is installed is looked up only when a rule names a kind that is not built i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.needs import Need
 from promptlint.errors import PromptlintError, RuleError
 
 if TYPE_CHECKING:
@@ -62,6 +63,23 @@ def guarded(kind: str, check: Check, case: Case) -> Iterator[Finding]:
             yield finding
     except PromptlintError:
         raise
+    except Exception as error:
+        raise RuleError(f"{_who(kind)} failed: {_said(error)}") from None
+
+
+def needs_of(kind: str, check: Check) -> Sequence[Need] | None:
+    """Return what a plug-in's check needs of a prompt. Raises RuleError where it fails or has another form."""
+    try:
+        asked = check.needs
+        return None if asked is None else [Need(frozenset(one.of), frozenset(one.beside)) for one in asked]
+    except Exception as error:
+        raise RuleError(f"{_who(kind)} failed: {_said(error)}") from None
+
+
+def silencers_of(kind: str, check: Check) -> Collection[str]:
+    """Return what keeps a plug-in's check silent. Raises RuleError where it fails or has another form."""
+    try:
+        return frozenset(check.silencers)
     except Exception as error:
         raise RuleError(f"{_who(kind)} failed: {_said(error)}") from None
 

@@ -12,12 +12,16 @@ if TYPE_CHECKING:
     from promptlint.source import Span
 
 
+# Asking an enumeration for a member costs more than the comparison.
+_QUOTED = NodeKind.QUOTED
+
+
 def quotations(tree: Tree) -> list[Span]:
     """Return the spans of quoted text. A JSON string is none, nor are quotes around a prompt as a whole."""
     if tree.dialect == "structured":
         return []
     half = len(tree.text.strip()) / 2
-    spans = [node.span for node in tree.nodes() if node.kind is NodeKind.QUOTED]
+    spans = [node.span for node in tree.nodes() if node.kind is _QUOTED]
     return [span for span in spans if span.end - span.start < half]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.needs import Need
 
 
 class Range(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -16,6 +17,14 @@ class Range(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     high: float | None = None
     when: list[ConceptName] = []
     unless: list[ConceptName] = []
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        return [Need(self.of, self.when)]
+
+    @property
+    def silencers(self) -> Collection[str]:
+        return self.unless
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import msgspec
 
 from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.needs import Need
 from promptlint.checks.settings import as_ratio, given, ratio_of, size_of
 from promptlint.source import Span
 
@@ -33,6 +34,10 @@ class Ratio(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     cases: list[Suits]
     in_text: list[str] = []
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        return [Need(one.when) for one in self.cases]
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief

@@ -31,6 +31,23 @@ _TAG_LETTERS = 4
 _PROSE_WORDS = 3
 
 
+class _Plain(dict[int, str]):
+    """Puts spaces for what is in no word and small letters for capitals of ASCII; every place stays as it is."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if not char.isalnum() and char not in "'’":
+            char = " "
+        elif code < 128:
+            # Other letters may become two, and a phrase that holds one is never compared.
+            char = char.lower()
+        self[code] = char
+        return char
+
+
+_PLAIN = _Plain()
+
+
 class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A phrase that says once more what an earlier one says: in the same words, or by another name of `of`.
 
@@ -68,19 +85,24 @@ class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             for mention in brief.of(self.of)
             if (phrase := brief.phrases[mention.phrase]).span == mention.span
         }
-        tags = _are_tags(brief)
-        said: dict[tuple[str, ...], list[Span]] = {}
-        for phrase in brief.phrases:
-            if phrase.label in ("negative", "parameters"):
-                continue
-            words = tuple(word.lower() for word in _WORD.findall(text, *phrase.span))
-            own = tuple(word for word in words if word not in _LITTLE)
-            letters = "".join(own)
-            if not letters or letters.isdigit() or not letters.isascii():
-                continue
-            if (len(letters) >= _TAG_LETTERS) if tags else (len(own) >= _PROSE_WORDS):
-                said.setdefault(named.get(phrase.span, own), []).append(phrase.span)
-        return [spans for spans in said.values() if len(spans) > 1]
+        plain = text.translate(_PLAIN)
+        spans = [phrase.span for phrase in brief.phrases if phrase.label not in ("negative", "parameters")]
+        if _is_simple(plain) and not named:
+            spans = _with_same_end(plain, spans)
+        first: dict[tuple[str, ...], Span] = {}
+        again: dict[tuple[str, ...], list[Span]] = {}
+        for span in spans:
+            own = _own(plain[span.start : span.end])
+            said = named.get(span, own)
+            if first.setdefault(said, span) is not span:
+                again.setdefault(said, [first[said]]).append(span)
+        # Hardly any phrase is there twice; only of these it is asked whether they say enough.
+        tags = bool(again) and _are_tags(brief)
+        groups = [
+            [span for span in group if _says_enough(_own(plain[span.start : span.end]), tags=tags)]
+            for group in again.values()
+        ]
+        return [group for group in groups if len(group) > 1]
 
 
 class _Places:
@@ -107,8 +129,42 @@ class _Places:
         return bisect_left(self._breaks, span.start), line
 
 
+def _says_enough(words: tuple[str, ...], *, tags: bool) -> bool:
+    """Tell whether words are enough to be said twice: a word in a list of tags, several in prose."""
+    letters = "".join(words)
+    if not letters or letters.isdigit() or not letters.isascii():
+        return False
+    return (len(letters) >= _TAG_LETTERS) if tags else (len(words) >= _PROSE_WORDS)
+
+
+def _is_simple(plain: str) -> bool:
+    """Tell whether the words of a text that `_PLAIN` has gone over are what stands between spaces."""
+    return "'" not in plain and plain.isascii()
+
+
+def _words(plain: str) -> list[str]:
+    """Return the words of a text, or a part of one, that `_PLAIN` has gone over."""
+    return plain.split() if _is_simple(plain) else [word.lower() for word in _WORD.findall(plain)]
+
+
+def _own(plain: str) -> tuple[str, ...]:
+    """Return the words of a phrase that count."""
+    return tuple([word for word in _words(plain) if word not in _LITTLE])
+
+
+def _with_same_end(plain: str, spans: list[Span]) -> list[Span]:
+    """Return the phrases of a simple text that end in one word: of the others none says what another one says."""
+    ends: dict[str, list[Span]] = {}
+    for span in spans:
+        ends.setdefault(plain[span.start : span.end].rstrip().rpartition(" ")[2], []).append(span)
+    if not _LITTLE.isdisjoint(ends):
+        # What ends in a little word may say what another one does without it.
+        return spans
+    return [span for group in ends.values() if len(group) > 1 for span in group]
+
+
 def _are_tags(brief: Brief) -> bool:
-    return ". " not in brief.text and len(_WORD.findall(brief.text)) <= _TAG_WORDS * len(brief.phrases)
+    return ". " not in brief.text and len(_words(brief.text.translate(_PLAIN))) <= _TAG_WORDS * len(brief.phrases)
 
 
 def _is_whole(text: str, span: Span) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 
@@ -112,5 +113,11 @@ def _follows(mention: Mention, concepts: list[str], brief: Brief) -> bool:
 
 def reads(text: str, words: Iterable[str]) -> bool:
     """Tell whether one of some words, or turns of words, stands in a text."""
-    pattern = "|".join(map(re.escape, words))
-    return bool(pattern) and bool(re.search(rf"(?i)(?<!\w)(?:{pattern})(?!\w)", text))
+    pattern = _any_of(tuple(words))
+    return pattern is not None and bool(pattern.search(text))
+
+
+@lru_cache(maxsize=256)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return the pattern for a rule's words: it is asked of every prompt, and made once."""
+    return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)") if any(words) else None

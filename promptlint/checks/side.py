@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.needs import Need
 from promptlint.checks.selector import reads
 
 _SIDE = re.compile(
@@ -23,6 +24,14 @@ class Side(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     of: list[ConceptName]
     unless: list[ConceptName] = []
     unless_words: list[str] = []
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        return [Need(self.of)]
+
+    @property
+    def silencers(self) -> Collection[str]:
+        return self.unless
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from promptlint.brief import Brief, Mention
 from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.needs import Need
 
 
 class Spread(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -21,6 +22,14 @@ class Spread(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     unless: list[ConceptName] = []
     most: int = 1
     words: int = 0
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        return [Need(self.verbs)]
+
+    @property
+    def silencers(self) -> Collection[str]:
+        return self.unless
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief

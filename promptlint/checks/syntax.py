@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from promptlint import syntax
 from promptlint.checks.brackets import unbalanced
 from promptlint.checks.case import Case, Check, Finding
 from promptlint.checks.empties import empty_clauses
 from promptlint.checks.leftovers import comments, placeholders
 from promptlint.checks.lookalikes import confusables
+from promptlint.checks.needs import Need, Sign
 from promptlint.checks.weights import weights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from promptlint.syntax import Tree
-    from promptlint.syntax.tree import Dialect
 
 Find = Literal["unbalanced", "invalid-weight", "empty-clause", "placeholder", "confusable", "comment"]
 
@@ -31,24 +29,27 @@ FINDERS: Mapping[Find, Callable[[Tree], Iterator[Finding]]] = {
     "comment": comments,
 }
 
+NEEDS: Mapping[Find, Sequence[Need]] = {
+    "unbalanced": [Need([Sign.LONE_BRACKET])],
+    "invalid-weight": [Need([Sign.BRACKET], [Sign.COLON])],
+    "confusable": [Need([Sign.NOT_ASCII])],
+    "comment": [Need([Sign.COMMENT])],
+}
+
 
 class Syntax(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What `finds` names, in the prompt and in its negative prompt."""
 
     finds: Find
 
+    @property
+    def needs(self) -> Sequence[Need] | None:
+        return NEEDS.get(self.finds)
+
     def find(self, case: Case) -> Iterator[Finding]:
         finder = FINDERS[self.finds]
         yield from finder(case.tree)
-        if case.negative and case.negative.strip():
-            # Both are typed into the same tool, so the dialect that the prompt shows is the negative's too.
-            dialect = case.tree.dialect if case.tree.dialect in ("a1111", "comfyui") else None
-            for finding in finder(_parsed(case.negative, dialect)):
+        if case.excluded_tree is not None:
+            for finding in finder(case.excluded_tree):
                 edits = tuple(replace(edit, part="negative") for edit in finding.edits)
                 yield replace(finding, part="negative", edits=edits)
-
-
-@lru_cache(maxsize=16)
-def _parsed(text: str, dialect: Dialect | None) -> Tree:
-    """Parse a negative prompt once for all rules."""
-    return syntax.parse(text, dialect)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.needs import Need, Sign
 from promptlint.diagnostics import Part
 from promptlint.source import OffsetMap, Span
-from promptlint.syntax import LeafKind, Tree, choices, parse
+from promptlint.syntax import LeafKind, Tree, choices
 from promptlint.syntax.runtime import runtime_text
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ _OPEN_FATE = "is lost where the runtime doesn't split the prompt"
 
 class Tokens(Check, frozen=True, forbid_unknown_fields=True):
     """A prompt, or its negative, beyond the limit of the model. Silent without a model or where nothing is lost."""
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        return [Need((Sign.MODEL,))]
 
     def find(self, case: Case) -> Iterator[Finding]:
         reading = _reading(case)
@@ -118,10 +123,10 @@ def _reading(case: Case) -> _Reading | None:
 
 
 def _trees(case: Case, model: Model) -> dict[Part, Tree]:
-    """Return the texts that the model is given, parsed. The negative is in the prompt's dialect if it shows none."""
+    """Return the texts that the model is given, parsed."""
     trees: dict[Part, Tree] = {"positive": case.tree}
-    if case.negative and model.takes_negative:
-        trees["negative"] = parse(case.negative, case.tree.dialect if case.tree.dialect in SPLITTING else None)
+    if case.excluded_tree is not None and model.takes_negative:
+        trees["negative"] = case.excluded_tree
     return trees
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from promptlint.brief import Brief, Mention
 from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.needs import Need
 from promptlint.source import Span
 
 _NUMBER = re.compile(r"[ -]?(\d{2,5})([A-Z]{1,2})?(?![\w%]|[.,:/]\d|\s?(?:mm|K|px|x\d|s\b|st\b|nd\b|th\b))")
@@ -26,6 +27,10 @@ class UnknownFilm(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     never: list[ConceptName] = []
     brands: list[ConceptName] = []
     formats: list[int] = []
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        return [Need([*self.of, *self.never])]
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief

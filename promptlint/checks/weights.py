@@ -39,10 +39,9 @@ def weights(tree: Tree) -> Iterator[Finding]:
 
 
 def _decimal_commas(tree: Tree) -> Iterator[Finding]:
-    quoted = quotations(tree)
     for match in _DECIMAL_COMMA.finditer(tree.text):
         span = Span(*match.span(1))
-        if not inside(span, quoted):
+        if not inside(span, quotations(tree)):
             right = match.group(1).replace(",", ".")
             values = {"phrase": match.group(1), "problem": "is no number to the tool: it wants a point"}
             yield Finding(span, {**values, "right": right}, edits=(Edit(span, right),))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from promptlint.brief import Mention
 from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.needs import Need
 
 
 class Wording(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -20,6 +21,14 @@ class Wording(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     of: list[ConceptName]
     unless: list[ConceptName] = []
     group: int = 0
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        return [Need(self.of)]
+
+    @property
+    def silencers(self) -> Collection[str]:
+        return self.unless
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief

@@ -76,3 +76,17 @@ def test_items_of_a_list_stay_under_their_key() -> None:
     assert clashes(text.replace("a pear", "figs")) == ["figs"]
     found = linter("double-negative").lint(text).diagnostics
     assert [text[slice(*one.span)] for one in found] == ["no plums"]
+
+
+@pytest.mark.parametrize("text", ["portrait of a cooper", "portrait of a cooper, (oak:1.2)", "portrait, embedding:oak"])
+@pytest.mark.parametrize(
+    ("negative", "found"),
+    [
+        ("embedding:BadWood, blurry", 0),
+        ("blurry, (embedding:bad_wood:1.2)", 0),
+        ("blurry, text", 1),
+        ("blurry, embeddings", 1),
+    ],
+)
+def test_an_embedding_stands_for_more_than_words(text: str, negative: str, found: int) -> None:
+    assert len(linter("incomplete-negative").lint(text, negative).diagnostics) == found

@@ -1,0 +1,76 @@
+"""What a prompt must have for a check to find anything in it, so that most checks are never asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, NamedTuple
+
+from promptlint.syntax import LeafKind
+
+if TYPE_CHECKING:
+    from promptlint.checks.case import Case
+    from promptlint.syntax import Tree
+
+
+class Sign:
+    """What a prompt may have beside the concepts that it mentions; the plus keeps it apart from their names."""
+
+    # No enumeration: asking one for a member takes longer than most signs.
+    COLON = "+colon"
+    BRACKET = "+bracket"
+    NOT_ASCII = "+not-ascii"
+    LONE_BRACKET = "+lone-bracket"
+    COMMENT = "+comment"
+    FLAGS = "+flags"
+    NEGATIVE = "+negative"
+    EXCLUSIONS = "+exclusions"
+    NEGATIONS = "+negations"
+    SETTINGS = "+settings"
+    MODEL = "+model"
+    CHANGE = "+change"
+
+
+class Need(NamedTuple):
+    """One of `of` and, where there are any, one of `beside`: concepts mentioned and not negated, or signs."""
+
+    of: Collection[str]
+    beside: Collection[str] = ()
+
+
+_OF_LEAVES = (
+    (LeafKind.ERROR, Sign.LONE_BRACKET),
+    (LeafKind.COMMENT, Sign.COMMENT),
+    (LeafKind.PARAMETERS, Sign.FLAGS),
+)
+
+
+def signs(case: Case) -> list[str]:
+    """Return the signs of a prompt; those of its writing may be the negative prompt's."""
+    found = _of_writing(case.tree)
+    if case.excluded_tree is not None:
+        found += _of_writing(case.excluded_tree)
+    if case.negative:
+        found.append(Sign.NEGATIVE)
+    if case.brief.negatives:
+        found.append(Sign.EXCLUSIONS)
+    if case.brief.negations:
+        found.append(Sign.NEGATIONS)
+    if case.parameters:
+        found.append(Sign.SETTINGS)
+    if case.model is not None:
+        found.append(Sign.MODEL)
+    if case.change is not None:
+        found.append(Sign.CHANGE)
+    return found
+
+
+def _of_writing(tree: Tree) -> list[str]:
+    text = tree.text
+    found = [sign for kind, sign in _OF_LEAVES if tree.of(kind)]
+    if ":" in text:
+        found.append(Sign.COLON)
+    if "(" in text or "[" in text or "<" in text:
+        found.append(Sign.BRACKET)
+    if not text.isascii():
+        found.append(Sign.NOT_ASCII)
+    return found
