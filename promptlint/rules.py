@@ -49,12 +49,13 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     Exactly one of `replace`, `insert`, `remove`, `attribute`, `negative`, `edit` says how.
 
     `when`, `also` and `unless` choose by what the brief mentions (one of `when`, one of `also`, none of `unless`): a
-    concept or, as `place:setting=outdoor`, a concept with an attribute; `words`: one of them stands in the text.
+    concept or, as `place:setting=outdoor`, a concept with an attribute, or, as `scene:night`, a scene of scenes.yaml;
+    `words`: one of them stands in the text. `found`: one of these stands in the words found.
 
     `replace` is a text for the finding's own words, or, where it has a `sentence` too and the words are but a part of a
     phrase, for what is put in beside them. `followed` fixes are for words with others of the phrase behind. `insert`
     goes where its `section` stands in the brief, as a tag or, in prose, as the `sentence`; `key` is what it is called
-    where its section has named values already. `attribute` replaces by an attribute of the concept found; `negative`
+    where its section has named values already, and with `near` it stands by the words found. `attribute` replaces by an attribute of the concept found; `negative`
     adds to the negative prompt, with `remove` as a move from the text; `edit` leaves it to the check, which mends what
     it knows how to, and the `title` then says what is done; with `adds` also what the finding has to say instead.
     `remove` takes out all that was found, or of two things that contradict each other `this` one or the `other`. Texts
@@ -66,8 +67,10 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     also: list[ConceptCondition] = []
     unless: list[ConceptCondition] = []
     words: list[str] = []
+    found: list[str] = []
     key: str = ""
     followed: bool = False
+    near: bool = False
     replace: str | None = None
     insert: str | None = None
     sentence: str | None = None
@@ -222,7 +225,9 @@ def _validate_names(file: YamlFile, kind: type[Check], rule: RuleFile, concepts:
     if concepts is not None:
         known["concept"] = concepts
     for keys, kind_of_name, written in all_named:
-        what, name = ("concept", written.partition(":")[0]) if kind_of_name == "condition" else (kind_of_name, written)
+        what, name = kind_of_name, written
+        if kind_of_name == "condition":
+            what, name = "concept", written if written.startswith("scene:") else written.partition(":")[0]
         if what == "model" and models.known(name) is None:
             raise file.error(f'no model "{name}"{models.nearest(name)}', *keys)
         if what in known and name not in known[what]:

@@ -2,69 +2,122 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from promptlint.brief import Brief, Mention
+from promptlint.checks import Finding
 from promptlint.checks.selector import reads
 from promptlint.rules import FixSpec
 
 _SIGNS = 2
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = 0x250
+_FOREIGN = 0.1
+"""The share of letters of another script from which on a text is not English alone."""
+
+Words = Mapping[str, Sequence[str]]
 
 
-def fits(spec: FixSpec, brief: Brief) -> bool:
-    """Tell whether a fix agrees with what the brief mentions."""
-    if spec.when and not _mentions(brief, spec.when):
-        return False
-    if spec.also and not _mentions(brief, spec.also):
-        return False
-    return not _mentions(brief, spec.unless) and (not spec.words or reads(brief.text, spec.words))
+class Grounds:
+    """What a brief says of the scene, as the conditions of fixes ask it.
 
-
-def may_choose(brief: Brief, choices: Mapping[str, Sequence[str]]) -> bool:
-    """Tell whether a place, a light or a film can be chosen: the prompt says what it shows, and means a photograph."""
-    if not brief.is_english:
-        return False
-    is_said = any(_shows(mention, brief, choices) for mention in brief.of(choices["shown"]))
-    is_said = is_said or any(phrase.label == "subject" for phrase in brief.phrases)
-    if not is_said and (brief.intent == "portrait" or not _has_subject(brief, choices)):
-        return False
-    if brief.intent != "photo" or any(one.intent == "photo" for one in brief.evidence):
-        return True
-    return sum(brief.has([sign]) for sign in choices["signs"]) >= _SIGNS
-
-
-def _has_subject(brief: Brief, choices: Mapping[str, Sequence[str]]) -> bool:
-    """Tell whether words of the subject stand anywhere but under a label that says how something looks."""
-    spans = brief.sections_by_terms.get("subject", ())
-    return any(
-        phrase.span.contains(span) or span.contains(phrase.span)
-        for phrase in brief.phrases
-        if phrase.label not in choices["looks"]
-        for span in spans
-    )
-
-
-def _shows(mention: Mention, brief: Brief, choices: Mapping[str, Sequence[str]]) -> bool:
-    """Tell whether a mention is of what the picture shows, and does not only say how something looks."""
-    return brief.phrases[mention.phrase].label not in choices["looks"]
-
-
-def _mentions(brief: Brief, conditions: Iterable[str]) -> bool:
-    return any(_holds(brief, condition) for condition in conditions)
-
-
-def _holds(brief: Brief, condition: str) -> bool:
-    """Tell whether a concept is mentioned; as `concept:key=value`, with this value of an attribute.
-
-    An adjective counts only where it speaks of what its concept is for: black and white seats make no photograph so.
+    `choices` are the words of choices.yaml, `scenes` those of scenes.yaml.
     """
-    concept, _, attribute = condition.partition(":")
-    key, _, value = attribute.partition("=")
-    return any(
-        (not attribute or str(mention.concept.attributes.get(key)) == value)
-        and (
-            mention.value is not None
-            or mention.target in mention.concept.attributes.get("counts_for", (mention.target,))
+
+    def __init__(self, brief: Brief, choices: Words, scenes: Mapping[str, Words]) -> None:
+        self._brief, self._choices, self._scenes = brief, choices, scenes
+        self._known: dict[str, bool] = {}
+        self._said = _without(brief, [*(one.span for one in brief.negations), *brief.negatives])
+
+    def fits(self, spec: FixSpec, finding: Finding) -> bool:
+        """Tell whether a fix agrees with what was found and what the brief mentions."""
+        if spec.when and not self._any(spec.when):
+            return False
+        if spec.also and not self._any(spec.also):
+            return False
+        if spec.found and not reads(self._brief.words(finding.span), spec.found):
+            return False
+        return not self._any(spec.unless) and (not spec.words or reads(self._said, spec.words))
+
+    def may_write(self) -> bool:
+        """Tell whether English words fit into the text: one of two languages would only say so in one of them."""
+        letters = _LETTER.findall(self._brief.text)
+        foreign = sum(ord(letter) >= _LATIN for letter in letters)
+        return self._brief.is_english and foreign <= _FOREIGN * len(letters)
+
+    def may_choose(self, section: str) -> bool:
+        """Tell whether a place, a light or a film can be chosen: the prompt says what it shows, and means a photograph.
+
+        What belongs to one picture can't be chosen for several.
+        """
+        brief, choices = self._brief, self._choices
+        if not self.may_write() or self._holds("scene:no-picture") or self._holds("scene:edited"):
+            return False
+        if section in choices["of_one"] and self._holds("scene:several"):
+            return False
+        if self._holds("scene:drawn") and not brief.has(choices["taken"]):
+            return False
+        is_said = any(self._shows(mention) for mention in brief.of(choices["shown"]))
+        is_said = is_said or any(phrase.label == "subject" for phrase in brief.phrases)
+        if not is_said and (brief.intent == "portrait" or not self._has_subject()):
+            return False
+        if brief.intent != "photo" or any(one.intent == "photo" for one in brief.evidence):
+            return True
+        return sum(brief.has([sign]) for sign in choices["signs"]) >= _SIGNS
+
+    def _has_subject(self) -> bool:
+        """Tell whether words of the subject stand anywhere but under a label that says how something looks."""
+        spans = self._brief.sections_by_terms.get("subject", ())
+        return any(
+            phrase.span.contains(span) or span.contains(phrase.span)
+            for phrase in self._brief.phrases
+            if phrase.label not in self._choices["looks"]
+            for span in spans
         )
-        for mention in brief.of([concept])
-    )
+
+    def _shows(self, mention: Mention) -> bool:
+        """Tell whether a mention is of what the picture shows, and does not only say how something looks."""
+        return self._brief.phrases[mention.phrase].label not in self._choices["looks"]
+
+    def _any(self, conditions: Iterable[str]) -> bool:
+        return any(self._holds(condition) for condition in conditions)
+
+    def _holds(self, condition: str) -> bool:
+        """Tell whether a condition holds, and remember it."""
+        if condition not in self._known:
+            kind, _, name = condition.partition(":")
+            self._known[condition] = self._is_scene(name) if kind == "scene" else self._is_mentioned(condition)
+        return self._known[condition]
+
+    def _is_scene(self, name: str) -> bool:
+        """Tell whether the brief speaks of a scene: one of `of` or `words`, and none of `but` and `but_words`."""
+        scene = self._scenes[name]
+        if not self._any(scene.get("of", ())) and not reads(self._said, scene.get("words", ())):
+            return False
+        return not self._any(scene.get("but", ())) and not reads(self._said, scene.get("but_words", ()))
+
+    def _is_mentioned(self, condition: str) -> bool:
+        """Tell whether a concept is mentioned; as `concept:key=value`, with this value of an attribute.
+
+        An adjective counts only where it speaks of what its concept is for: black and white seats make no photograph
+        so.
+        """
+        concept, _, attribute = condition.partition(":")
+        key, _, value = attribute.partition("=")
+        return any(
+            (not attribute or str(mention.concept.attributes.get(key)) == value)
+            and (
+                mention.value is not None
+                or mention.target in mention.concept.attributes.get("counts_for", (mention.target,))
+            )
+            for mention in self._brief.of([concept])
+        )
+
+
+def _without(brief: Brief, spans: Iterable[tuple[int, int]]) -> str:
+    """Return the text with blanks in place of spans."""
+    text = brief.text
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text

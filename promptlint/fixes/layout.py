@@ -10,6 +10,7 @@ from promptlint.brief import SECTIONS, Brief
 from promptlint.brief.lexicon import Tables
 from promptlint.brief.phrases import Phrase
 from promptlint.diagnostics import Edit
+from promptlint.fixes.grounds import Grounds
 from promptlint.fixes.structure import Structure
 from promptlint.fixes.voice import Voice
 from promptlint.source import Span
@@ -33,6 +34,9 @@ _FLAG = re.compile(
     r"(?:^|[\s.,*。，])(?:--|—)[a-z]+(?=[\s\d]|$)|--(?:v|ar|no|niji|style|stylize|raw|chaos|seed|profile)(?=[\s\d]|$)"
 )
 _LABEL_WORDS = re.compile(r"[^\W_][\w &/'-]*")
+_STOP = re.compile(r"[.!?](?=\s|[\"”]|$)|$|(?=[\r\n\"”])")
+_TAG = 8
+"""Words that a phrase has at most which is no sentence."""
 PROSE_WORDS = 5.0
 """Words between separators, on average, from which on a prompt with full stops is prose and not tags."""
 
@@ -49,6 +53,11 @@ class Layout:
         return Voice(self.tree, self.tables.british)
 
     @cached_property
+    def grounds(self) -> Grounds:
+        """What the prompt says of its scene, for the choice of fixes."""
+        return Grounds(self.brief, self.tables.choices, self.tables.scenes)
+
+    @cached_property
     def style(self) -> Style:
         """The prompt's own way of writing."""
         if self.tree.dialect == "structured" and self._structure is not None:
@@ -60,13 +69,15 @@ class Layout:
         wrapped = sum(self._is_wrapped(leaf) for leaf in self.tree.of(LeafKind.NEWLINE))
         return "prose" if stops and words / max(1, len(self.brief.phrases) - wrapped) >= PROSE_WORDS else "tags"
 
-    def insertion(self, section: str, tag: str, sentence: str | None, name: str = "") -> Edit | None:
-        """Return the edit that adds a section's text at its place in the order of the brief.
+    def insertion(
+        self, section: str, tag: str, sentence: str | None, name: str = "", near: Span | None = None
+    ) -> Edit | None:
+        """Return the edit that adds a section's text at its place in the order of the brief, or `near` some words.
 
         `name` is what it is called where its section has named values already. None where it has no place: behind
         parameters, which would take it for their own.
         """
-        edit = self._placed(section, tag, sentence, name or section)
+        edit = self._beside(near, tag, sentence) if near else self._placed(section, tag, sentence, name or section)
         if edit is None or _FLAG.search(self.text[: edit.span.start].rpartition("\n")[2]):
             return None
         return edit
@@ -86,6 +97,22 @@ class Layout:
         is_open = self.text[:at].rstrip(_MARKS).endswith((",", ";", ":", "，", "|"))
         return Edit(Span(at, at), f" {words}" if is_open else f"{self.voice.joint}{words}")
 
+    def _beside(self, near: Span, tag: str, sentence: str | None) -> Edit | None:
+        """Put words behind the phrase that holds others, or a sentence behind theirs."""
+        phrase = next((one for one in self.brief.phrases if one.span.contains(near)), None)
+        if phrase is None:
+            return None
+        if self.style == "prose" and sentence:
+            return self._sentence(phrase, self.voice.sentence(sentence))
+        if self.style in ("labelled", "structured"):
+            stop = _STOP.search(self.text, near.end)
+            if sentence and stop and stop.group() and len(self.text[phrase.span.start : stop.start()].split()) > _TAG:
+                return Edit(Span(stop.start() + 1, stop.start() + 1), f" {self.voice.sentence(sentence)}")
+            end = phrase.span.start + len(self.brief.words(phrase.span).rstrip(" .,;"))
+            return Edit(Span(end, end), f", {self.voice.local(tag)}")
+        at = self._end_of(phrase)
+        return Edit(Span(at, at), f"{self.voice.joint}{self.voice.tag(tag)}")
+
     def member_removal(self, span: Span) -> Edit | None:
         """Return the edit that takes a value out together with its key."""
         return self._structure.removal(span) if self._structure else None
@@ -93,10 +120,23 @@ class Layout:
     def _anchor(self, section: str) -> Phrase | None:
         """Return the last phrase of a section that comes no later in the brief than this one."""
         rank = _RANK[section]
-        fitting = [phrase for phrase, own in self._ranked if own <= rank]
+        ranked = [row for row in self._ranked if row[0].sentence not in self._captioned] or self._ranked
+        fitting = [phrase for phrase, own in ranked if own <= rank]
         if fitting:
             return fitting[-1]
-        return self._ranked[-1][0] if self._ranked else None
+        return ranked[-1][0] if ranked else None
+
+    @cached_property
+    def _captioned(self) -> set[int]:
+        """The sentences of prose that quote what is to be read in the picture: what follows them speaks of it too."""
+        if self.style != "prose":
+            return set()
+        quoted = [node.span for node in self.tree.children if isinstance(node, Node) and node.kind is NodeKind.QUOTED]
+        out = set()
+        for span in quoted:
+            before = [one.sentence for one in self.brief.phrases if one.span.end <= span.start]
+            out.update(before[-1:])
+        return out
 
     @cached_property
     def _ranked(self) -> list[tuple[Phrase, int]]:

@@ -6,17 +6,20 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from promptlint.brief import Brief
 from promptlint.checks import Case, Finding
+from promptlint.checks.selector import reads
 from promptlint.diagnostics import Applicability, Edit, Fix
-from promptlint.fixes.grounds import fits, may_choose
 from promptlint.fixes.layout import Layout
 from promptlint.fixes.places import is_followed, stands_alone
-from promptlint.fixes.removal import is_value, removals, with_leads
+from promptlint.fixes.removal import is_value, leaves_stump, removals, with_leads
 from promptlint.rules import FixSpec, Rule, filled
 from promptlint.source import Span
 
 _HOLE = re.compile(r"\{\w+\}")
 """A value that the finding has not got: there is no such fix for it."""
+_OPENING = ".!?:\n\r\"“*•-"
+"""What stands before the beginning of something said."""
 
 HouseStyle = Mapping[str, str]
 """The team's own choices: any of film, lens, light, negative."""
@@ -26,9 +29,11 @@ def offer(rule: Rule, finding: Finding, case: Case, layout: Layout, house: House
     """Return the fixes of a finding, those for a given scene before those for any."""
     out: list[Fix] = []
     for spec in rule.file.fixes:
-        if not fits(spec, case.brief) or (spec.followed and not is_followed(finding.span, layout)):
+        if not layout.grounds.fits(spec, finding) or (spec.followed and not is_followed(finding.span, layout)):
             continue
-        if _chooses(spec, house) and not may_choose(case.brief, layout.tables.choices):
+        if _chooses(spec, house) and not layout.grounds.may_choose(spec.section or rule.file.section):
+            continue
+        if _writes(spec) and not layout.grounds.may_write():
             continue
         fix = _build(rule, spec, finding, case, layout, house)
         if fix is not None and all(fix.edits != other.edits for other in out):
@@ -43,6 +48,12 @@ def _chooses(spec: FixSpec, house: HouseStyle) -> bool:
     """Tell whether a fix puts in something that the author did not ask for."""
     own = spec.house is not None and spec.house in house
     return spec.sentence is not None and spec.applicability is Applicability.UNSAFE and not own
+
+
+def _writes(spec: FixSpec) -> bool:
+    """Tell whether a fix has words of its own, and not only those that the check makes of what is there."""
+    own = spec.replace is not None and not _HOLE.match(spec.replace)
+    return spec.insert is not None or spec.attribute is not None or own
 
 
 def _repeats(fix: Fix, text: str) -> bool:
@@ -71,7 +82,9 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
         sentence = filled(spec.sentence, finding.values) if spec.sentence and not own else None
         if _HOLE.search(tag):
             return None
-        edit = layout.insertion(spec.section or rule.file.section, tag, sentence, spec.key)
+        section = spec.section or rule.file.section
+        near = finding.span if spec.near else None
+        edit = layout.insertion(section, tag, sentence, spec.key, near)
         return Fix(spec.title or layout.voice.local(tag), applicability, (edit,)) if edit else None
     text = own or filled(spec.replace or "", finding.values) or _attribute(spec, finding)
     if not text or _HOLE.search(text):
@@ -79,6 +92,8 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
     if not finding.edits and not own:
         text = layout.voice.local(text)
     spans = [finding.span, *(mention.span for mention in finding.same)]
+    if finding.mention is not None and finding.mention.negated and not _is_alone(finding, case.brief):
+        return None
     edits = tuple(_replacement(layout.text, span, text) for span in spans)
     return Fix(filled(spec.title, finding.values) or text, applicability, edits)
 
@@ -88,6 +103,8 @@ def _removal(spec: FixSpec, finding: Finding, layout: Layout, applicability: App
     this = [finding.cut or finding.span, *(mention.span for mention in finding.same)]
     other = [mention.span for mention in finding.also]
     if spec.remove is True:
+        if any(leaves_stump(layout, span) for span in this):
+            return None
         if any(is_value(layout, span) and layout.member_removal(span) is None for span in this):
             return None
         spans: list[Span] | None = [*this, *other]
@@ -112,10 +129,22 @@ def _attribute(spec: FixSpec, finding: Finding) -> str | None:
 
 
 def _replacement(text: str, span: Span, new: str) -> Edit:
-    """Replace words by words; a capital at their beginning stays one."""
-    if text[span.start : span.start + 1].isupper() and (span.start == 0 or text[span.start - 2 : span.start] == ". "):
+    """Replace words by words; a capital at the beginning of what is said stays one."""
+    before = text[: span.start].rstrip(" \t")
+    if text[span.start : span.start + 1].isupper() and (not before or before[-1] in _OPENING):
         new = new[0].upper() + new[1:]
     return Edit(span, new)
+
+
+def _is_alone(finding: Finding, brief: Brief) -> bool:
+    """Tell whether a negation can be put the other way: it ends its phrase, and is none of a list of orders."""
+    number = next(at for at, phrase in enumerate(brief.phrases) if phrase.span.end >= finding.span.end)
+    phrase = brief.phrases[number]
+    if brief.words(Span(finding.span.end, max(finding.span.end, phrase.span.end))).strip(" .,;"):
+        return False
+    beside = [brief.phrases[at].span for at in (number - 1, number + 1) if 0 <= at < len(brief.phrases)]
+    beside = [span for span in beside if brief.text[min(span.end, phrase.span.end) : max(span.start, phrase.span.start)].strip() == ","]
+    return not any(span.start == other.span.start for span in beside for other in brief.negations)
 
 
 def _negative(
@@ -125,12 +154,20 @@ def _negative(
     words = filled(template, finding.values)
     if _HOLE.search(words):
         return None
-    edits = [_appended(words, case)]
+    new = ", ".join(word for word in words.split(", ") if not reads(_excluded(case), [word]))
+    edits = [_appended(new, case)] if new else []
     if spec.remove:
         edits = [*removals(layout, [finding.cut or finding.span]), *edits]
+    if not edits:
+        return None
     added = f"add --no {words}" if edits[-1].text.startswith(" --no") else f"add the negative prompt: {words}"
     title = filled(spec.title, finding.values) or added
     return Fix(title, applicability, tuple(edits))
+
+
+def _excluded(case: Case) -> str:
+    """Return what the prompt excludes already."""
+    return ", ".join([case.negative or "", *(case.brief.words(span) for span in case.brief.negatives)])
 
 
 def _appended(words: str, case: Case) -> Edit:

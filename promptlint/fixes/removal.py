@@ -13,9 +13,13 @@ from promptlint.syntax import Leaf, LeafKind
 _ARTICLE_BEFORE = re.compile(r"\b(an?)\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"an?|the", re.IGNORECASE)
 _AND_BEFORE = re.compile(r"\s+(?:and|&)\s+$", re.IGNORECASE)
-_AND_AFTER = re.compile(r"\s*(?:and|&)(?:\s+|$)", re.IGNORECASE)
+_AND_AFTER = re.compile(r"\s*(?:and|&|yet|but)(?:\s+|$)", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]*")
 _LABEL = re.compile(r"[ \t>*#_•-]*\w[\w /&-]{0,40}[*_]*:[*_]*[ \t]*")
+_QUOTES = ('"', "“", "”", "'")
+_NEXT_STRING = re.compile(r"\s*,\s*(?=[\"“'])")
+_OPENED = re.compile(r"\[\s*$")
+_COMMA_BEFORE = re.compile(r",\s*$")
 _PARTING = (LeafKind.SEPARATOR, LeafKind.PIPE)
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 
@@ -28,6 +32,7 @@ _LEAD = re.compile(
 _NOUN = re.compile(r"(?i)\s+(?:prime |zoom |macro )?(?:lens(?:es)?|camera|aperture)\b")
 _OPEN_END = re.compile(r"(?i)\b(?:by|of|in|with|on)$")
 _OF = re.compile(r"(?i)\s+of\b")
+_HANGS_ON = re.compile(r"(?i)\s+(?:on|of|by|at|from|to|for|as)\s")
 _JOINED = ("_", "-")
 _GOES_ON = re.compile(
     r"(?i)\s*(?:$|[,;.]|\b(?:and|with|at|in|on|under|by|from|during|through|against|while|as|for|that|which|where|who"
@@ -60,6 +65,23 @@ def with_leads(layout: Layout, spans: Sequence[Span]) -> list[Span] | None:
     return out
 
 
+def leaves_stump(layout: Layout, span: Span) -> bool:
+    """Tell whether a phrase without these words would end in one that needs them, or begin in the middle."""
+    phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
+    before, behind = layout.text[phrase.start : span.start], layout.text[span.end : phrase.end]
+    if not before.strip():
+        return bool(_HANGS_ON.match(behind))
+    if not _GOES_ON.match(behind) or _AND_AFTER.match(behind):
+        return False
+    words = before.split()
+    last = words[-1].lower()
+    if last in layout.tables.choices["needs_more"]:
+        return True
+    at = phrase.start + len(before.rstrip())
+    named = any(one.span.end == at and one.section != "pose" for one in layout.brief.mentions)
+    return len(words) > 1 and last.endswith("ing") and not named
+
+
 def is_value(layout: Layout, span: Span) -> bool:
     """Tell whether a span is all that a key of JSON-like text holds: without it there is no JSON."""
     if layout.brief.dialect != "structured":
@@ -78,6 +100,9 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
         if is_value(layout, span) and (member := layout.member_removal(span)) is not None:
             edits.append(member)
             continue
+        if (element := _element(layout, span)) is not None:
+            edits.append(element)
+            continue
         phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
         lead, rest = text[phrase.start : span.start].strip(), text[span.end : phrase.end].strip()
         if rest or (lead and not _ARTICLE.fullmatch(lead)):
@@ -88,7 +113,7 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
         if runs and all(leaf.kind is LeafKind.SEPARATOR for leaf in leaves[runs[-1][1] + 1 : first]):
             first, _, start = runs.pop()
         runs.append((first, last, start))
-    edits += [_whole_line(layout, _closed(text, _run(leaves, *run))) for run in runs]
+    edits += [_whole_line(layout, _begun(text, _closed(text, _run(leaves, *run)))) for run in runs]
     out: list[Edit] = []
     for edit in sorted(edits, key=lambda one: one.span):
         if out and edit.span.start < out[-1].span.end:
@@ -98,6 +123,29 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
         else:
             out.append(edit)
     return tuple(out)
+
+
+def _element(layout: Layout, span: Span) -> Edit | None:
+    """Return the edit that takes a string out of a list of JSON-like text, where it holds others."""
+    text, (start, end) = layout.text, span
+    if layout.brief.dialect != "structured" or text[start - 1 : start] not in _QUOTES or text[end : end + 1] not in _QUOTES:
+        return None
+    following = _NEXT_STRING.match(text, end + 1)
+    if following and _OPENED.search(text, 0, start - 1):
+        return Edit(Span(start - 1, following.end()), "")
+    led = _COMMA_BEFORE.search(text, 0, start - 1)
+    if led and re.match(r"\s*[\],]", text[end + 1 :]):
+        return Edit(Span(led.start(), end + 1), "")
+    return None
+
+
+def _begun(text: str, edit: Edit) -> Edit:
+    """Let what stands behind begin with a capital, as what is taken out began."""
+    (start, end), before = edit.span, text[: edit.span.start].rstrip(" \t")
+    opens = not before or before[-1] in ".!?\n\r"
+    if opens and not edit.text and text[start:end].lstrip()[:1].isupper() and text[end : end + 1].islower():
+        return Edit(Span(start, end + 1), text[end].upper())
+    return edit
 
 
 def _with_brackets(leaves: Sequence[Leaf], phrase: Span) -> tuple[int, int]:
