@@ -55,12 +55,13 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     `replace` is a text for the finding's own words, or, where it has a `sentence` too and the words are but a part of a
     phrase, for what is put in beside them. `followed` fixes are for words with others of the phrase behind. `insert`
     goes where its `section` stands in the brief, as a tag or, in prose, as the `sentence`; `key` is what it is called
-    where its section has named values already, and with `near` it stands by the words found. `attribute` replaces by an attribute of the concept found; `negative`
-    adds to the negative prompt, with `remove` as a move from the text; `edit` leaves it to the check, which mends what
-    it knows how to, and the `title` then says what is done; with `adds` also what the finding has to say instead.
-    `remove` takes out all that was found, or of two things that contradict each other `this` one or the `other`. Texts
-    and titles may hold values of the finding (`{instead}`); a fix that lacks one is not offered. `house` names the
-    entry of the house style that takes the place of the text and makes the fix safe.
+    where its section has named values already. With `near` it goes where the words found stand. `attribute` replaces
+    by an attribute of the concept found; `negative` adds to the negative prompt, with `remove` as a move from the text;
+    `edit` leaves it to the check, which mends what it knows how to, and the `title` then says what is done; with `adds`
+    also what the finding has to say instead. `remove` takes out all that was found, or of two things that contradict
+    each other `this` one or the `other`. Texts and titles may hold values of the finding (`{instead}`); a fix that
+    lacks one is not offered. `house` names the entry of the house style that takes the place of the text and makes the
+    fix safe.
     """
 
     when: list[ConceptCondition] = []

@@ -93,6 +93,8 @@ class Layout:
         if self.style == "prose" and sentence:
             return self._sentence(anchor, self.voice.sentence(sentence))
         at = self._end_of(anchor)
+        if sentence and self.text[:at].rstrip(_MARKS).endswith((".", "!", "?")):
+            return Edit(Span(at, at), f" {self.voice.sentence(sentence)}")
         words = self.voice.tag(tag)
         is_open = self.text[:at].rstrip(_MARKS).endswith((",", ";", ":", "，", "|"))
         return Edit(Span(at, at), f" {words}" if is_open else f"{self.voice.joint}{words}")

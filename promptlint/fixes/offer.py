@@ -11,14 +11,14 @@ from promptlint.checks import Case, Finding
 from promptlint.checks.selector import reads
 from promptlint.diagnostics import Applicability, Edit, Fix
 from promptlint.fixes.layout import Layout
-from promptlint.fixes.places import is_followed, stands_alone
+from promptlint.fixes.places import is_followed, replaced
 from promptlint.fixes.removal import is_value, leaves_stump, removals, with_leads
 from promptlint.rules import FixSpec, Rule, filled
 from promptlint.source import Span
 
 _HOLE = re.compile(r"\{\w+\}")
 """A value that the finding has not got: there is no such fix for it."""
-_OPENING = ".!?:\n\r\"“*•-"
+_OPENING = '.!?:\n\r"“*•-'
 """What stands before the beginning of something said."""
 
 HouseStyle = Mapping[str, str]
@@ -33,7 +33,7 @@ def offer(rule: Rule, finding: Finding, case: Case, layout: Layout, house: House
             continue
         if _chooses(spec, house) and not layout.grounds.may_choose(spec.section or rule.file.section):
             continue
-        if _writes(spec) and not layout.grounds.may_write():
+        if not spec.edit and spec.negative is None and not layout.grounds.may_write():
             continue
         fix = _build(rule, spec, finding, case, layout, house)
         if fix is not None and all(fix.edits != other.edits for other in out):
@@ -48,12 +48,6 @@ def _chooses(spec: FixSpec, house: HouseStyle) -> bool:
     """Tell whether a fix puts in something that the author did not ask for."""
     own = spec.house is not None and spec.house in house
     return spec.sentence is not None and spec.applicability is Applicability.UNSAFE and not own
-
-
-def _writes(spec: FixSpec) -> bool:
-    """Tell whether a fix has words of its own, and not only those that the check makes of what is there."""
-    own = spec.replace is not None and not _HOLE.match(spec.replace)
-    return spec.insert is not None or spec.attribute is not None or own
 
 
 def _repeats(fix: Fix, text: str) -> bool:
@@ -76,14 +70,16 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
         return Fix(title, applicability, _edits(finding, layout, adds=spec.adds)) if finding.edits else None
     if spec.remove:
         return _removal(spec, finding, layout, applicability)
-    beside = spec.replace is not None and spec.sentence is not None and not stands_alone(finding.span, layout)
-    if spec.insert is not None or beside:
+    own_place = (
+        replaced(finding.span, layout) if spec.replace is not None and spec.sentence is not None else finding.span
+    )
+    if spec.insert is not None or own_place is None:
         tag = own or filled(spec.insert or spec.replace or "", finding.values)
         sentence = filled(spec.sentence, finding.values) if spec.sentence and not own else None
         if _HOLE.search(tag):
             return None
         section = spec.section or rule.file.section
-        near = finding.span if spec.near else None
+        near = finding.span if spec.near and not (spec.replace and layout.style in ("labelled", "structured")) else None
         edit = layout.insertion(section, tag, sentence, spec.key, near)
         return Fix(spec.title or layout.voice.local(tag), applicability, (edit,)) if edit else None
     text = own or filled(spec.replace or "", finding.values) or _attribute(spec, finding)
@@ -91,7 +87,7 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
         return None
     if not finding.edits and not own:
         text = layout.voice.local(text)
-    spans = [finding.span, *(mention.span for mention in finding.same)]
+    spans = [own_place, *(mention.span for mention in finding.same)]
     if finding.mention is not None and finding.mention.negated and not _is_alone(finding, case.brief):
         return None
     edits = tuple(_replacement(layout.text, span, text) for span in spans)
@@ -138,13 +134,15 @@ def _replacement(text: str, span: Span, new: str) -> Edit:
 
 def _is_alone(finding: Finding, brief: Brief) -> bool:
     """Tell whether a negation can be put the other way: it ends its phrase, and is none of a list of orders."""
+    if finding.cut is None:
+        return False
     number = next(at for at, phrase in enumerate(brief.phrases) if phrase.span.end >= finding.span.end)
     phrase = brief.phrases[number]
     if brief.words(Span(finding.span.end, max(finding.span.end, phrase.span.end))).strip(" .,;"):
         return False
-    beside = [brief.phrases[at].span for at in (number - 1, number + 1) if 0 <= at < len(brief.phrases)]
-    beside = [span for span in beside if brief.text[min(span.end, phrase.span.end) : max(span.start, phrase.span.start)].strip() == ","]
-    return not any(span.start == other.span.start for span in beside for other in brief.negations)
+    around = [brief.phrases[at] for at in (number - 1, number + 1) if 0 <= at < len(brief.phrases)]
+    listed = {one.span.start for one in around if one.sentence == phrase.sentence}
+    return listed.isdisjoint(other.span.start for other in brief.negations)
 
 
 def _negative(

@@ -46,6 +46,9 @@ def with_leads(layout: Layout, spans: Sequence[Span]) -> list[Span] | None:
     None where a sentence would lose what it speaks of, or a key its value.
     """
     out = []
+    whole = _joined(layout, spans)
+    if len(whole) < len(spans) and any(is_value(layout, span) for span in whole):
+        return whole if all(layout.member_removal(span) for span in whole) else None
     for span in spans:
         phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
         noun = _NOUN.match(layout.text, span.end, phrase.end)
@@ -96,7 +99,7 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
     text, leaves = layout.text, layout.tree.leaves()
     runs: list[tuple[int, int, int]] = []
     edits: list[Edit] = []
-    for span in sorted(spans):
+    for span in _joined(layout, spans):
         if is_value(layout, span) and (member := layout.member_removal(span)) is not None:
             edits.append(member)
             continue
@@ -128,7 +131,8 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
 def _element(layout: Layout, span: Span) -> Edit | None:
     """Return the edit that takes a string out of a list of JSON-like text, where it holds others."""
     text, (start, end) = layout.text, span
-    if layout.brief.dialect != "structured" or text[start - 1 : start] not in _QUOTES or text[end : end + 1] not in _QUOTES:
+    quoted = text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES
+    if layout.brief.dialect != "structured" or not quoted:
         return None
     following = _NEXT_STRING.match(text, end + 1)
     if following and _OPENED.search(text, 0, start - 1):
@@ -142,10 +146,21 @@ def _element(layout: Layout, span: Span) -> Edit | None:
 def _begun(text: str, edit: Edit) -> Edit:
     """Let what stands behind begin with a capital, as what is taken out began."""
     (start, end), before = edit.span, text[: edit.span.start].rstrip(" \t")
-    opens = not before or before[-1] in ".!?\n\r"
+    opens = not before or before[-1] in '.!?:\n\r"“*•-'
     if opens and not edit.text and text[start:end].lstrip()[:1].isupper() and text[end : end + 1].islower():
         return Edit(Span(start, end + 1), text[end].upper())
     return edit
+
+
+def _joined(layout: Layout, spans: Sequence[Span]) -> list[Span]:
+    """Return spans in order, those as one that are all that a value of JSON-like text lists."""
+    out = sorted(spans)
+    runs: list[Span] = []
+    for span in out:
+        near = bool(runs) and not layout.text[runs[-1].end : span.start].strip(" ,;|/")
+        runs[-1:] = [Span(runs[-1].start, span.end)] if near else [*runs[-1:], span]
+    values = [run for run in runs if is_value(layout, run) or _element(layout, run)]
+    return sorted([*values, *(span for span in out if not any(run.contains(span) for run in values))])
 
 
 def _with_brackets(leaves: Sequence[Leaf], phrase: Span) -> tuple[int, int]:
@@ -230,6 +245,4 @@ def _words(text: str, span: Span, phrase: Span) -> Edit:
         if article.group(1).lower() != wanted:
             kept = wanted.capitalize() if article.group(1)[0].isupper() else wanted
             return Edit(Span(article.start(1), end), text[start:start] + kept + text[article.end(1) : start])
-    if start == phrase.start and text[start].isupper() and text[end : end + 1].islower():
-        return Edit(Span(start, end + 1), text[end].upper())
-    return Edit(Span(start, end), "")
+    return _begun(text, Edit(Span(start, end), "")) if start == phrase.start else Edit(Span(start, end), "")
