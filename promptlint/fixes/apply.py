@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from promptlint.brief import RULE_SECTIONS
 from promptlint.diagnostics import Applicability, Diagnostic, Edit, Fix
-from promptlint.fixes.edits import EditedText, apply_edits
+from promptlint.fixes.edits import EditedText, apply_edits, pairs
 from promptlint.source import Span
 
 _NOTHING = re.compile(r"\"\s*\"|“\s*”|\(\s*\)|\[\s*\]")
@@ -176,8 +176,8 @@ def _chosen(findings: Sequence[Diagnostic], allowed: Sequence[Applicability]) ->
 
 
 def _words(fix: Fix) -> set[str]:
-    """Return what a fix writes in place of other words."""
-    return {edit.text.casefold() for edit in fix.edits if edit.span.start < edit.span.end and " " in edit.text.strip()}
+    """Return what a fix writes in place of other words, by two in a row."""
+    return {pair for edit in fix.edits if edit.span.start < edit.span.end for pair in pairs(edit.text)}
 
 
 def _is_better(before: Sequence[Diagnostic], after: Sequence[Diagnostic], rule: str, fewer: int) -> bool:

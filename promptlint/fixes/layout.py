@@ -35,6 +35,8 @@ _FLAG = re.compile(
 )
 _LABEL_WORDS = re.compile(r"[^\W_][\w &/'-]*")
 _STOP = re.compile(r"[.!?](?=\s|[\"”]|$)|$|(?=[\r\n\"”])")
+_SENTENCE = 14
+"""Words from which on a phrase is a sentence, whatever else the prompt is."""
 _TAG = 8
 """Words that a phrase has at most which is no sentence."""
 PROSE_WORDS = 5.0
@@ -84,6 +86,8 @@ class Layout:
 
     def _placed(self, section: str, tag: str, sentence: str | None, name: str) -> Edit | None:
         if self.style == "structured":
+            if self.tree.of(LeafKind.ERROR):
+                return None
             return self._structure.addition(section, name, self.voice.local(tag)) if self._structure else None
         if self.style == "labelled":
             return self._line(section, self.voice.local(tag))
@@ -95,6 +99,8 @@ class Layout:
         at = self._end_of(anchor)
         if sentence and self.text[:at].rstrip(_MARKS).endswith((".", "!", "?")):
             return Edit(Span(at, at), f" {self.voice.sentence(sentence)}")
+        if sentence and len(self.brief.words(anchor.span).split()) > _SENTENCE and self.tree.of(LeafKind.STOP):
+            return self._sentence(anchor, self.voice.sentence(sentence))
         words = self.voice.tag(tag)
         is_open = self.text[:at].rstrip(_MARKS).endswith((",", ";", ":", "，", "|"))
         return Edit(Span(at, at), f" {words}" if is_open else f"{self.voice.joint}{words}")
@@ -102,7 +108,7 @@ class Layout:
     def _beside(self, near: Span, tag: str, sentence: str | None) -> Edit | None:
         """Put words behind the phrase that holds others, or a sentence behind theirs."""
         phrase = next((one for one in self.brief.phrases if one.span.contains(near)), None)
-        if phrase is None:
+        if phrase is None or self.text[phrase.span.end :].lstrip().startswith("("):
             return None
         if self.style == "prose" and sentence:
             return self._sentence(phrase, self.voice.sentence(sentence))

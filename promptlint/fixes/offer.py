@@ -10,6 +10,7 @@ from promptlint.brief import Brief
 from promptlint.checks import Case, Finding
 from promptlint.checks.selector import reads
 from promptlint.diagnostics import Applicability, Edit, Fix
+from promptlint.fixes.edits import pairs
 from promptlint.fixes.layout import Layout
 from promptlint.fixes.places import is_followed, replaced
 from promptlint.fixes.removal import is_value, leaves_stump, removals, with_leads
@@ -70,26 +71,48 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
         return Fix(title, applicability, _edits(finding, layout, adds=spec.adds)) if finding.edits else None
     if spec.remove:
         return _removal(spec, finding, layout, applicability)
-    own_place = (
-        replaced(finding.span, layout) if spec.replace is not None and spec.sentence is not None else finding.span
+    if spec.insert is not None:
+        return _insertion(rule, spec, finding, layout, own, applicability)
+    alone = (
+        replaced(finding.span, layout) if spec.sentence is not None or ", " in (spec.replace or "") else finding.span
     )
-    if spec.insert is not None or own_place is None:
-        tag = own or filled(spec.insert or spec.replace or "", finding.values)
-        sentence = filled(spec.sentence, finding.values) if spec.sentence and not own else None
-        if _HOLE.search(tag):
-            return None
-        section = spec.section or rule.file.section
-        near = finding.span if spec.near and not (spec.replace and layout.style in ("labelled", "structured")) else None
-        edit = layout.insertion(section, tag, sentence, spec.key, near)
-        return Fix(spec.title or layout.voice.local(tag), applicability, (edit,)) if edit else None
+    if alone is None:
+        return _insertion(rule, spec, finding, layout, own, applicability) if spec.sentence is not None else None
+    return _replacing(spec, finding, alone, case.brief, layout, own, applicability)
+
+
+def _insertion(
+    rule: Rule, spec: FixSpec, finding: Finding, layout: Layout, own: str | None, applicability: Applicability
+) -> Fix | None:
+    """Put words in where their section stands, or beside what was found."""
+    tag = own or filled(spec.insert or spec.replace or "", finding.values)
+    sentence = filled(spec.sentence, finding.values) if spec.sentence and not own else None
+    if _HOLE.search(tag):
+        return None
+    by_section = spec.replace is not None and layout.style in ("labelled", "structured")
+    near = finding.span if spec.near and not by_section else None
+    edit = layout.insertion(spec.section or rule.file.section, tag, sentence, spec.key, near)
+    return Fix(spec.title or layout.voice.local(tag), applicability, (edit,)) if edit else None
+
+
+def _replacing(
+    spec: FixSpec,
+    finding: Finding,
+    alone: Span,
+    brief: Brief,
+    layout: Layout,
+    own: str | None,
+    applicability: Applicability,
+) -> Fix | None:
+    """Put words in the place of those found; `alone` are they with the adjectives before them."""
     text = own or filled(spec.replace or "", finding.values) or _attribute(spec, finding)
-    if not text or _HOLE.search(text):
+    if not text or _HOLE.search(text) or (spec.attribute and _says_already(text, finding, layout)):
+        return None
+    if finding.mention is not None and finding.mention.negated and not _is_alone(finding, brief):
         return None
     if not finding.edits and not own:
         text = layout.voice.local(text)
-    spans = [own_place, *(mention.span for mention in finding.same)]
-    if finding.mention is not None and finding.mention.negated and not _is_alone(finding, case.brief):
-        return None
+    spans = [alone, *(mention.span for mention in finding.same)]
     edits = tuple(_replacement(layout.text, span, text) for span in spans)
     return Fix(filled(spec.title, finding.values) or text, applicability, edits)
 
@@ -99,7 +122,7 @@ def _removal(spec: FixSpec, finding: Finding, layout: Layout, applicability: App
     this = [finding.cut or finding.span, *(mention.span for mention in finding.same)]
     other = [mention.span for mention in finding.also]
     if spec.remove is True:
-        if any(leaves_stump(layout, span) for span in this):
+        if any(leaves_stump(layout, span) for span in [*this, *other]):
             return None
         if any(is_value(layout, span) and layout.member_removal(span) is None for span in this):
             return None
@@ -122,6 +145,12 @@ def _edits(finding: Finding, layout: Layout, *, adds: bool) -> tuple[Edit, ...]:
 def _attribute(spec: FixSpec, finding: Finding) -> str | None:
     value: Any = finding.mention.concept.attributes.get(spec.attribute) if finding.mention and spec.attribute else None
     return value if isinstance(value, str) else None
+
+
+def _says_already(text: str, finding: Finding, layout: Layout) -> bool:
+    """Tell whether two words in a row of a text stand elsewhere in the prompt."""
+    outside = layout.text[: finding.span.start] + "\0" + layout.text[finding.span.end :]
+    return any(reads(outside, [pair]) for pair in pairs(text))
 
 
 def _replacement(text: str, span: Span, new: str) -> Edit:

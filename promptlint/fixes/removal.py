@@ -20,6 +20,7 @@ _QUOTES = ('"', "“", "”", "'")
 _NEXT_STRING = re.compile(r"\s*,\s*(?=[\"“'])")
 _OPENED = re.compile(r"\[\s*$")
 _COMMA_BEFORE = re.compile(r",\s*$")
+_ENDS = " \t\r\n.,;"
 _PARTING = (LeafKind.SEPARATOR, LeafKind.PIPE)
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 
@@ -32,7 +33,7 @@ _LEAD = re.compile(
 _NOUN = re.compile(r"(?i)\s+(?:prime |zoom |macro )?(?:lens(?:es)?|camera|aperture)\b")
 _OPEN_END = re.compile(r"(?i)\b(?:by|of|in|with|on)$")
 _OF = re.compile(r"(?i)\s+of\b")
-_HANGS_ON = re.compile(r"(?i)\s+(?:on|of|by|at|from|to|for|as)\s")
+_HANGS_ON = re.compile(r"(?i)\s+(?:on|of|by|at|from|to|for|as|that|which|who|whose)\s")
 _JOINED = ("_", "-")
 _GOES_ON = re.compile(
     r"(?i)\s*(?:$|[,;.]|\b(?:and|with|at|in|on|under|by|from|during|through|against|while|as|for|that|which|where|who"
@@ -78,6 +79,8 @@ def leaves_stump(layout: Layout, span: Span) -> bool:
         return False
     words = before.split()
     last = words[-1].lower()
+    if _to_the_next(layout, layout.tree.leaves(), span, phrase):
+        return False
     if last in layout.tables.choices["needs_more"]:
         return True
     at = phrase.start + len(before.rstrip())
@@ -107,9 +110,10 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
             edits.append(element)
             continue
         phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
-        lead, rest = text[phrase.start : span.start].strip(), text[span.end : phrase.end].strip()
+        lead, rest = text[phrase.start : span.start].strip(), text[span.end : phrase.end].strip(_ENDS)
         if rest or (lead and not _ARTICLE.fullmatch(lead)):
-            edits.append(_whole_line(layout, _words(text, span, phrase)))
+            going_on = _to_the_next(layout, leaves, span, phrase)
+            edits.append(going_on or _whole_line(layout, _words(text, span, phrase)))
             continue
         first, last = _with_brackets(leaves, phrase)
         start = span.start if lead else leaves[first].start
@@ -150,6 +154,33 @@ def _begun(text: str, edit: Edit) -> Edit:
     if opens and not edit.text and text[start:end].lstrip()[:1].isupper() and text[end : end + 1].islower():
         return Edit(Span(start, end + 1), text[end].upper())
     return edit
+
+
+def _to_the_next(layout: Layout, leaves: Sequence[Leaf], span: Span, phrase: Span) -> Edit | None:
+    """Return the edit that takes an adjective out up to the next one: "a realistic, moody portrait", "it is sharp, warm"."""
+    text = layout.text
+    before, behind = text[phrase.start : span.start], text[span.end : phrase.end]
+    words = before.split()
+    if behind.strip() or not words or words[-1].lower() not in layout.tables.choices["links"]:
+        return None
+    comma = next((leaf for leaf in leaves if leaf.start >= span.end and leaf.text.strip()), None)
+    if comma is None or comma.kind is not LeafKind.SEPARATOR:
+        return None
+    end = comma.span.end
+    while end < len(text) and text[end] in " \t":
+        end += 1
+    return _agreeing(text, span.start, end, phrase)
+
+
+def _agreeing(text: str, start: int, end: int, phrase: Span) -> Edit:
+    """Take words out, and let the article before them fit what follows."""
+    article = _ARTICLE_BEFORE.search(text, phrase.start, start)
+    if article:
+        wanted = "an" if _VOWEL.match(text, end) else "a"
+        if article.group(1).lower() != wanted:
+            kept = wanted.capitalize() if article.group(1)[0].isupper() else wanted
+            return Edit(Span(article.start(1), end), kept + text[article.end(1) : start])
+    return Edit(Span(start, end), "")
 
 
 def _joined(layout: Layout, spans: Sequence[Span]) -> list[Span]:
@@ -235,14 +266,11 @@ def _words(text: str, span: Span, phrase: Span) -> Edit:
         start = before_and.start() + 1
     while end < phrase.end and text[end].isspace():
         end += 1
-    if end >= phrase.end:
+    if not text[end : phrase.end].strip(_ENDS):
         while start > phrase.start and text[start - 1].isspace():
             start -= 1
         return Edit(Span(start, end), "")
-    article = _ARTICLE_BEFORE.search(text, phrase.start, start)
-    if article:
-        wanted = "an" if _VOWEL.match(text, end) else "a"
-        if article.group(1).lower() != wanted:
-            kept = wanted.capitalize() if article.group(1)[0].isupper() else wanted
-            return Edit(Span(article.start(1), end), text[start:start] + kept + text[article.end(1) : start])
+    edit = _agreeing(text, start, end, phrase)
+    if edit.text:
+        return edit
     return _begun(text, Edit(Span(start, end), "")) if start == phrase.start else Edit(Span(start, end), "")
