@@ -157,7 +157,7 @@ def _begun(text: str, edit: Edit) -> Edit:
 
 
 def _to_the_next(layout: Layout, leaves: Sequence[Leaf], span: Span, phrase: Span) -> Edit | None:
-    """Return the edit that takes an adjective out up to the next one: "a realistic, moody portrait", "it is sharp, warm"."""
+    """Return the edit that takes an adjective out up to the next one: "a realistic, moody portrait"."""
     text = layout.text
     before, behind = text[phrase.start : span.start], text[span.end : phrase.end]
     words = before.split()
