@@ -46,6 +46,10 @@ class Grounds:
         foreign = sum(ord(letter) >= _LATIN for letter in letters)
         return self._brief.is_english and foreign <= _FOREIGN * len(letters)
 
+    def asks_for(self, word: str) -> bool:
+        """Tell whether the text has a word that it does not negate."""
+        return reads(self._said, [word])
+
     def may_choose(self, section: str) -> bool:
         """Tell whether a place, a light or a film can be chosen: the prompt says what it shows, and means a photograph.
 
@@ -56,7 +60,7 @@ class Grounds:
             return False
         if section in choices["of_one"] and self._holds("scene:several"):
             return False
-        if self._holds("scene:drawn") and not brief.has(choices["taken"]):
+        if self._holds("scene:drawn"):
             return False
         is_said = any(self._shows(mention) for mention in brief.of(choices["shown"]))
         is_said = is_said or any(phrase.label == "subject" for phrase in brief.phrases)

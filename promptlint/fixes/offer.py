@@ -89,10 +89,19 @@ def _insertion(
     sentence = filled(spec.sentence, finding.values) if spec.sentence and not own else None
     if _HOLE.search(tag):
         return None
+    if spec.near and spec.insert is not None and _is_of_a_thing(finding, layout.brief):
+        return None
     by_section = spec.replace is not None and layout.style in ("labelled", "structured")
     near = finding.span if spec.near and not by_section else None
     edit = layout.insertion(spec.section or rule.file.section, tag, sentence, spec.key, near)
     return Fix(spec.title or layout.voice.local(tag), applicability, (edit,)) if edit else None
+
+
+def _is_of_a_thing(finding: Finding, brief: Brief) -> bool:
+    """Tell whether what was found is said of a thing: "a table holding a plate"."""
+    phrase = next((one.span for one in brief.phrases if one.span.contains(finding.span)), finding.span)
+    before = [one for one in brief.mentions if phrase.start <= one.span.start and one.span.end <= finding.span.start]
+    return bool(before) and before[-1].concept.prefixes[0] in ("thing", "place")
 
 
 def _replacing(
@@ -124,7 +133,7 @@ def _removal(spec: FixSpec, finding: Finding, layout: Layout, applicability: App
     if spec.remove is True:
         if any(leaves_stump(layout, span) for span in [*this, *other]):
             return None
-        if any(is_value(layout, span) and layout.member_removal(span) is None for span in this):
+        if any(is_value(layout, span) and layout.member_removal(span) is None for span in [*this, *other]):
             return None
         spans: list[Span] | None = [*this, *other]
     else:
@@ -137,9 +146,15 @@ def _removal(spec: FixSpec, finding: Finding, layout: Layout, applicability: App
 def _edits(finding: Finding, layout: Layout, *, adds: bool) -> tuple[Edit, ...]:
     """Return a finding's own edits, where the fix `adds` with its additions at the places of their sections."""
     added = [layout.insertion(section, words, None) for section, words in finding.additions if adds]
-    edits = [*finding.edits, *(edit for edit in added if edit is not None)]
+    edits = [*(_apart(edit, layout.text) for edit in finding.edits), *(edit for edit in added if edit is not None)]
     # What is put in where something is taken out goes in first.
     return tuple(sorted(edits, key=lambda edit: (edit.part, edit.span.start, edit.span.end)))
+
+
+def _apart(edit: Edit, text: str) -> Edit:
+    """Leave a space before parameters, where what stood before them is taken out."""
+    (start, end), glued = edit.span, not text[: edit.span.start][-1:].isspace()
+    return Edit(edit.span, " ", edit.part) if not edit.text and start and glued and text.startswith("--", end) else edit
 
 
 def _attribute(spec: FixSpec, finding: Finding) -> str | None:
@@ -181,7 +196,12 @@ def _negative(
     words = filled(template, finding.values)
     if _HOLE.search(words):
         return None
-    new = ", ".join(word for word in words.split(", ") if not reads(_excluded(case), [word]))
+    # What is asked for can't be excluded, unless it is taken out with the same stroke.
+    new = ", ".join(
+        word
+        for word in words.split(", ")
+        if not reads(_excluded(case), [word]) and (spec.remove or not layout.grounds.asks_for(word))
+    )
     edits = [_appended(new, case)] if new else []
     if spec.remove:
         edits = [*removals(layout, [finding.cut or finding.span]), *edits]

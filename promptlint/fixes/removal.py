@@ -35,6 +35,7 @@ _OPEN_END = re.compile(r"(?i)\b(?:by|of|in|with|on)$")
 _OF = re.compile(r"(?i)\s+of\b")
 _HANGS_ON = re.compile(r"(?i)\s+(?:on|of|by|at|from|to|for|as|that|which|who|whose)\s")
 _JOINED = ("_", "-")
+_GLUED = ("_", "/")
 _GOES_ON = re.compile(
     r"(?i)\s*(?:$|[,;.]|\b(?:and|with|at|in|on|under|by|from|during|through|against|while|as|for|that|which|where|who"
     r"|to|creating|casting|making|giving)\b)"
@@ -73,6 +74,8 @@ def leaves_stump(layout: Layout, span: Span) -> bool:
     """Tell whether a phrase without these words would end in one that needs them, or begin in the middle."""
     phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
     before, behind = layout.text[phrase.start : span.start], layout.text[span.end : phrase.end]
+    if layout.text[: span.start].endswith(_GLUED) or layout.text.startswith(_GLUED, span.end):
+        return True
     if not before.strip():
         return bool(_HANGS_ON.match(behind))
     if not _GOES_ON.match(behind) or _AND_AFTER.match(behind):
@@ -85,6 +88,9 @@ def leaves_stump(layout: Layout, span: Span) -> bool:
         return True
     at = phrase.start + len(before.rstrip())
     named = any(one.span.end == at and one.section != "pose" for one in layout.brief.mentions)
+    own = layout.text[slice(*span)].lower().split()
+    if own[-1] in layout.tables.choices["heads"] and (last.endswith("s") or not named):
+        return len(words) > 1
     return len(words) > 1 and last.endswith("ing") and not named
 
 
@@ -111,6 +117,8 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
             continue
         phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
         lead, rest = text[phrase.start : span.start].strip(), text[span.end : phrase.end].strip(_ENDS)
+        if rest.lower() in layout.tables.choices["tails"] and (not lead or _ARTICLE.fullmatch(lead)):
+            rest = ""
         if rest or (lead and not _ARTICLE.fullmatch(lead)):
             going_on = _to_the_next(layout, leaves, span, phrase)
             edits.append(going_on or _whole_line(layout, _words(text, span, phrase)))
