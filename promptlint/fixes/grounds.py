@@ -36,7 +36,8 @@ class Grounds:
             return False
         if spec.also and not self._any(spec.also):
             return False
-        if spec.found and not reads(self._brief.words(finding.span), spec.found):
+        found = self._brief.words(finding.span)
+        if (spec.found and not reads(found, spec.found)) or reads(found, spec.not_found):
             return False
         return not self._any(spec.unless) and (not spec.words or reads(self._said, spec.words))
 

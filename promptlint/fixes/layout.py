@@ -29,6 +29,7 @@ _BREAKS = (
     LeafKind.WEIGHT,
     LeafKind.KEYWORD,
 )
+_QUOTES = ('"', "“", "'")
 _MARKS = " \t\r\n*_\"”'"
 _FLAG = re.compile(
     r"(?:^|[\s.,*。，])(?:--|—)[a-z]+(?=[\s\d]|$)|--(?:v|ar|no|niji|style|stylize|raw|chaos|seed|profile)(?=[\s\d]|$)"
@@ -36,7 +37,8 @@ _FLAG = re.compile(
 _LABEL_WORDS = re.compile(r"[^\W_][\w &/'-]*")
 _STOP = re.compile(r"[.!?](?=\s|[\"”]|$)|$|(?=[\r\n\"”])")
 _SENTENCE = 14
-"""Words from which on a phrase is a sentence, whatever else the prompt is."""
+_FEW = 4
+"""Words from which on what stands between two stops is a sentence, and words of a phrase in it that is no tag."""
 _TAG = 8
 """Words that a phrase has at most which is no sentence."""
 PROSE_WORDS = 5.0
@@ -86,7 +88,7 @@ class Layout:
 
     def _placed(self, section: str, tag: str, sentence: str | None, name: str) -> Edit | None:
         if self.style == "structured":
-            if self.tree.of(LeafKind.ERROR):
+            if self.tree.of(LeafKind.ERROR) or not self._is_whole:
                 return None
             return self._structure.addition(section, name, self.voice.local(tag)) if self._structure else None
         if self.style == "labelled":
@@ -99,7 +101,7 @@ class Layout:
         at = self._end_of(anchor)
         if sentence and self.text[:at].rstrip(_MARKS).endswith((".", "!", "?")):
             return Edit(Span(at, at), f" {self.voice.sentence(sentence)}")
-        if sentence and len(self.brief.words(anchor.span).split()) > _SENTENCE and self.tree.of(LeafKind.STOP):
+        if sentence and self._is_in_sentence(anchor):
             return self._sentence(anchor, self.voice.sentence(sentence))
         words = self.voice.tag(tag)
         is_open = self.text[:at].rstrip(_MARKS).endswith((",", ";", ":", "，", "|"))
@@ -133,6 +135,17 @@ class Layout:
         if fitting:
             return fitting[-1]
         return ranked[-1][0] if ranked else None
+
+    def _is_in_sentence(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase is part of a sentence, whatever else the prompt is: long, and with a full stop near."""
+        stops = [leaf.start for leaf in self.tree.of(LeafKind.STOP)]
+        if not stops:
+            return False
+        begin = max((at for at in stops if at < phrase.span.start), default=0)
+        return (
+            len(self.text[begin : phrase.span.end].split()) > _SENTENCE
+            and len(self.brief.words(phrase.span).split()) > _FEW
+        )
 
     @cached_property
     def _captioned(self) -> set[int]:
@@ -235,7 +248,9 @@ class Layout:
         usable = [row for row in self._line_labels if row[1] in _RANK and row[1] != "negative"]
         if not usable:
             return None
-        own = next((span for span, section_of in usable if section_of == section), None)
+        if any(self.text[slice(*span)].strip()[:1] in _QUOTES for span, _ in usable):
+            return None
+        own = next((row[0] for row in usable if row[1] == section and self._takes(row)), None)
         if own is not None:
             end = self._end_of_lines(own)
             while end > own.end and self.text[end - 1] in " .,;":
@@ -285,5 +300,18 @@ class Layout:
         """The outermost object."""
         for child in self.tree.children:
             if isinstance(child, Node) and child.kind is NodeKind.GROUP and self.text[child.span.start] == "{":
-                return Structure(self.text, child, {span.start: section for span, section in self.brief.labels})
+                takes = (row for row in self.brief.labels if self._takes(row))
+                return Structure(self.text, child, {span.start: section for span, section in takes})
         return None
+
+    @cached_property
+    def _is_whole(self) -> bool:
+        """Whether the outermost object is all of the JSON-like text, and not a part that has lost its braces."""
+        first = next((node.span.start for node in self.tree.children if isinstance(node, Node)), 0)
+        return '"' not in self.text[: self.text.index("{", first)] if "{" in self.text else False
+
+    def _takes(self, label: tuple[Span, str]) -> bool:
+        """Tell whether a label takes words of its section: the orientation is the camera's, and takes no lens."""
+        span, section = label
+        words = self.text[slice(*span)].lower()
+        return section != "camera" or any(word in words for word in self.tables.choices["camera_labels"])

@@ -10,7 +10,7 @@ from promptlint.brief import Brief
 from promptlint.checks import Case, Finding
 from promptlint.checks.selector import reads
 from promptlint.diagnostics import Applicability, Edit, Fix
-from promptlint.fixes.edits import pairs
+from promptlint.fixes.edits import apply_edits, pairs
 from promptlint.fixes.layout import Layout
 from promptlint.fixes.places import is_followed, replaced
 from promptlint.fixes.removal import is_value, leaves_stump, removals, with_leads
@@ -140,7 +140,10 @@ def _removal(spec: FixSpec, finding: Finding, layout: Layout, applicability: App
         spans = with_leads(layout, this if spec.remove == "this" else other)
     if not spans:
         return None
-    return Fix(filled(spec.title, finding.values) or "remove", applicability, removals(layout, spans))
+    edits = removals(layout, spans)
+    if not any(letter.isalpha() for letter in apply_edits(layout.text, edits)):
+        return None
+    return Fix(filled(spec.title, finding.values) or "remove", applicability, edits)
 
 
 def _edits(finding: Finding, layout: Layout, *, adds: bool) -> tuple[Edit, ...]:

@@ -12,6 +12,7 @@ from promptlint.syntax import Leaf, LeafKind
 
 _ARTICLE_BEFORE = re.compile(r"\b(an?)\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"an?|the", re.IGNORECASE)
+_JOINER = re.compile(r"and|or|&|with|in", re.IGNORECASE)
 _AND_BEFORE = re.compile(r"\s+(?:and|&)\s+$", re.IGNORECASE)
 _AND_AFTER = re.compile(r"\s*(?:and|&|yet|but)(?:\s+|$)", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]*")
@@ -73,7 +74,8 @@ def with_leads(layout: Layout, spans: Sequence[Span]) -> list[Span] | None:
 def leaves_stump(layout: Layout, span: Span) -> bool:
     """Tell whether a phrase without these words would end in one that needs them, or begin in the middle."""
     phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
-    before, behind = layout.text[phrase.start : span.start], layout.text[span.end : phrase.end]
+    start, end = _with_alike(layout, span, phrase)
+    before, behind = layout.text[phrase.start : start], layout.text[end : phrase.end]
     if layout.text[: span.start].endswith(_GLUED) or layout.text.startswith(_GLUED, span.end):
         return True
     if not before.strip():
@@ -82,6 +84,8 @@ def leaves_stump(layout: Layout, span: Span) -> bool:
         return False
     words = before.split()
     last = words[-1].lower()
+    if _JOINER.fullmatch(before.strip()) and not behind.strip(_ENDS):
+        return False
     if _to_the_next(layout, layout.tree.leaves(), span, phrase):
         return False
     if last in layout.tables.choices["needs_more"]:
@@ -92,6 +96,20 @@ def leaves_stump(layout: Layout, span: Span) -> bool:
     if own[-1] in layout.tables.choices["heads"] and (last.endswith("s") or not named):
         return len(words) > 1
     return len(words) > 1 and last.endswith("ing") and not named
+
+
+def _with_alike(layout: Layout, span: Span, phrase: Span) -> Span:
+    """Return a span with the words of its kind on both sides, which go as it goes: "8K ultra-detailed"."""
+    own = next((one.concept.prefixes[1:2] for one in layout.brief.mentions if one.span.start == span.start), ())
+    alike = [
+        one.span for one in layout.brief.mentions if phrase.contains(one.span) and one.concept.prefixes[1:2] == own
+    ]
+    start, end = span
+    for one in reversed(alike):
+        start = one.start if one.end <= start and not layout.text[one.end : start].strip() else start
+    for one in alike:
+        end = one.end if one.start >= end and not layout.text[end : one.start].strip() else end
+    return Span(start, end)
 
 
 def is_value(layout: Layout, span: Span) -> bool:
@@ -117,6 +135,7 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
             continue
         phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
         lead, rest = text[phrase.start : span.start].strip(), text[span.end : phrase.end].strip(_ENDS)
+        lead = "" if _JOINER.fullmatch(lead) and not rest else lead
         if rest.lower() in layout.tables.choices["tails"] and (not lead or _ARTICLE.fullmatch(lead)):
             rest = ""
         if rest or (lead and not _ARTICLE.fullmatch(lead)):
