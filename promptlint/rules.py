@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
@@ -49,7 +49,8 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     Exactly one of `replace`, `insert`, `remove`, `attribute`, `negative`, `edit` says how.
 
     `when`, `also` and `unless` choose by what the brief mentions (one of `when`, one of `also`, none of `unless`): a
-    concept or, as `place:setting=outdoor`, a concept with an attribute, or, as `scene:night`, a scene of scenes.yaml;
+    concept or, as `place:setting=outdoor`, a concept with an attribute, or, as `scene:night`, a scene of scenes.yaml, or,
+    as `intent:portrait`, what the prompt is for;
     `words`: one of them stands in the text. `found`: one of these stands in the words found, and none of `not_found`.
 
     `replace` is a text for the finding's own words, or, where it has a `sentence` too and the words are but a part of a
@@ -223,13 +224,20 @@ def _validate_names(file: YamlFile, kind: type[Check], rule: RuleFile, concepts:
 
     of_check = named(kind, checks.options(rule.check))
     all_named = [*named(RuleFile, file.data), *((("check", *keys), what, name) for keys, what, name in of_check)]
-    known: dict[str, Collection[str]] = {"section": SECTIONS, "section of rules": RULE_SECTIONS}
+    known: dict[str, Collection[str]] = {
+        "section": SECTIONS,
+        "section of rules": RULE_SECTIONS,
+        "intent": get_args(Intent),
+    }
     if concepts is not None:
         known["concept"] = concepts
     for keys, kind_of_name, written in all_named:
         what, name = kind_of_name, written
         if kind_of_name == "condition":
-            what, name = "concept", written if written.startswith("scene:") else written.partition(":")[0]
+            kind_of_condition, _, rest = written.partition(":")
+            what, name = "concept", written if kind_of_condition == "scene" else kind_of_condition
+            if kind_of_condition == "intent":
+                what, name = "intent", rest
         if what == "model" and models.known(name) is None:
             raise file.error(f'no model "{name}"{models.nearest(name)}', *keys)
         if what in known and name not in known[what]:

@@ -25,7 +25,8 @@ ConceptName = Annotated[str, msgspec.Meta(extra={"names": "concept"}, descriptio
 ConceptCondition = Annotated[
     str,
     msgspec.Meta(
-        extra={"names": "condition"}, description="a concept's name, `NAME:ATTRIBUTE=VALUE`, or `scene:` and its name"
+        extra={"names": "condition"},
+        description="a concept's name, `NAME:ATTRIBUTE=VALUE`, `scene:NAME` or `intent:NAME`",
     ),
 ]
 """A concept, perhaps with an attribute that it has to have: `place:setting=outdoor`; or a scene of scenes.yaml."""

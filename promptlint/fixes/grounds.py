@@ -92,7 +92,10 @@ class Grounds:
         """Tell whether a condition holds, and remember it."""
         if condition not in self._known:
             kind, _, name = condition.partition(":")
-            self._known[condition] = self._is_scene(name) if kind == "scene" else self._is_mentioned(condition)
+            if kind == "intent":
+                self._known[condition] = self._brief.intent == name
+            else:
+                self._known[condition] = self._is_scene(name) if kind == "scene" else self._is_mentioned(condition)
         return self._known[condition]
 
     def _is_scene(self, name: str) -> bool:

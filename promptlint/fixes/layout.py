@@ -166,7 +166,8 @@ class Layout:
         runs = sorted((span, _RANK.get(section, 0)) for section, spans in held.items() for span in spans)
         out = []
         at = 0
-        last = min((leaf.start for leaf in self.tree.of(LeafKind.PARAMETERS)), default=len(self.text))
+        ends = [*self.tree.of(LeafKind.PARAMETERS), *self.tree.of(LeafKind.KEYWORD)]
+        last = min((leaf.start for leaf in ends), default=len(self.text))
         for phrase in self.brief.phrases:
             if phrase.label in ("negative", "parameters") or phrase.span.start >= last:
                 continue
@@ -251,6 +252,7 @@ class Layout:
         if any(self.text[slice(*span)].strip()[:1] in _QUOTES for span, _ in usable):
             return None
         own = next((row[0] for row in usable if row[1] == section and self._takes(row)), None)
+        own = own if own is not None and self._end_of_lines(own) > own.end else None
         if own is not None:
             end = self._end_of_lines(own)
             while end > own.end and self.text[end - 1] in " .,;":

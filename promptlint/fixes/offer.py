@@ -19,6 +19,8 @@ from promptlint.source import Span
 
 _HOLE = re.compile(r"\{\w+\}")
 """A value that the finding has not got: there is no such fix for it."""
+_INLINE = 3
+"""Words that can take the place of others anywhere; more are a phrase of their own."""
 _OPENING = '.!?:\n\r"“*•-'
 """What stands before the beginning of something said."""
 
@@ -32,9 +34,9 @@ def offer(rule: Rule, finding: Finding, case: Case, layout: Layout, house: House
     for spec in rule.file.fixes:
         if not layout.grounds.fits(spec, finding) or (spec.followed and not is_followed(finding.span, layout)):
             continue
-        if _chooses(spec, house) and not layout.grounds.may_choose(spec.section or rule.file.section):
+        if _chooses(spec, house, case.brief) and not layout.grounds.may_choose(spec.section or rule.file.section):
             continue
-        if not spec.edit and spec.negative is None and not layout.grounds.may_write():
+        if not spec.edit and (spec.negative is None or spec.remove) and not layout.grounds.may_write():
             continue
         fix = _build(rule, spec, finding, case, layout, house)
         if fix is not None and all(fix.edits != other.edits for other in out):
@@ -45,10 +47,11 @@ def offer(rule: Rule, finding: Finding, case: Case, layout: Layout, house: House
     return tuple(out)
 
 
-def _chooses(spec: FixSpec, house: HouseStyle) -> bool:
-    """Tell whether a fix puts in something that the author did not ask for."""
+def _chooses(spec: FixSpec, house: HouseStyle, brief: Brief) -> bool:
+    """Tell whether a fix puts something into a photograph's prompt that the author did not ask for."""
     own = spec.house is not None and spec.house in house
-    return spec.sentence is not None and spec.applicability is Applicability.UNSAFE and not own
+    is_photograph = brief.intent in ("portrait", "photo")
+    return spec.sentence is not None and not own and (is_photograph or spec.applicability is Applicability.UNSAFE)
 
 
 def _repeats(fix: Fix, text: str) -> bool:
@@ -73,9 +76,9 @@ def _build(rule: Rule, spec: FixSpec, finding: Finding, case: Case, layout: Layo
         return _removal(spec, finding, layout, applicability)
     if spec.insert is not None:
         return _insertion(rule, spec, finding, layout, own, applicability)
-    alone = (
-        replaced(finding.span, layout) if spec.sentence is not None or ", " in (spec.replace or "") else finding.span
-    )
+    new = spec.replace or ""
+    is_phrase = spec.sentence is not None or ", " in new or len(new.split()) > _INLINE
+    alone = replaced(finding.span, layout, may_lead=" with " not in new) if is_phrase else finding.span
     if alone is None:
         return _insertion(rule, spec, finding, layout, own, applicability) if spec.sentence is not None else None
     return _replacing(spec, finding, alone, case.brief, layout, own, applicability)
@@ -121,6 +124,8 @@ def _replacing(
         return None
     if not finding.edits and not own:
         text = layout.voice.local(text)
+    if finding.mention is not None and finding.mention.negated and brief.words(finding.span).lower().startswith("with"):
+        text = f"with {text}"
     spans = [alone, *(mention.span for mention in finding.same)]
     edits = tuple(_replacement(layout.text, span, text) for span in spans)
     return Fix(filled(spec.title, finding.values) or text, applicability, edits)

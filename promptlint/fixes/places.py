@@ -6,11 +6,12 @@ from promptlint.fixes.layout import Layout
 from promptlint.source import Span
 
 
-def replaced(span: Span, layout: Layout) -> Span | None:
+def replaced(span: Span, layout: Layout, *, may_lead: bool) -> Span | None:
     """Return what goes when words are replaced that end their phrase, and lead it but for words that lead others too.
 
     Adjectives before them go with them: what takes the place of "soft dramatic lighting" is soft or it is not. None
-    for words that others hang on ("golden light pulses through the cracks"), or that say it in a sentence.
+    for words that others hang on ("golden light pulses through the cracks"), or that say it in a sentence; a "with" may
+    follow what `may_lead`.
     """
     choices, text = layout.tables.choices, layout.text
     phrase = _phrase(span, layout)
@@ -20,7 +21,7 @@ def replaced(span: Span, layout: Layout) -> Span | None:
         start = text.rindex(before.pop(), phrase.start, start)
     is_hole = text[:start].endswith("[") and text.startswith("]", span.end)
     behind = text[span.end : phrase.end].strip(" .,;*_")
-    behind = "" if behind.startswith("with ") else behind
+    behind = "" if may_lead and behind.startswith("with ") else behind
     said = not set(text[start : span.end].lower().split()).isdisjoint(choices["needs_more"])
     if is_hole or behind or said or any(word.lower() not in choices["leads"] for word in before):
         return None

@@ -95,7 +95,7 @@ def leaves_stump(layout: Layout, span: Span) -> bool:
     own = layout.text[slice(*span)].lower().split()
     if own[-1] in layout.tables.choices["heads"] and (last.endswith("s") or not named):
         return len(words) > 1
-    return len(words) > 1 and last.endswith("ing") and not named
+    return last.endswith("ly") or (len(words) > 1 and last.endswith("ing") and not named)
 
 
 def _with_alike(layout: Layout, span: Span, phrase: Span) -> Span:
@@ -187,7 +187,7 @@ def _to_the_next(layout: Layout, leaves: Sequence[Leaf], span: Span, phrase: Spa
     """Return the edit that takes an adjective out up to the next one: "a realistic, moody portrait"."""
     text = layout.text
     before, behind = text[phrase.start : span.start], text[span.end : phrase.end]
-    words = before.split()
+    words = before.replace('"', " ").split()
     if behind.strip() or not words or words[-1].lower() not in layout.tables.choices["links"]:
         return None
     comma = next((leaf for leaf in leaves if leaf.start >= span.end and leaf.text.strip()), None)
