@@ -11,6 +11,8 @@ from promptlint.checks.selector import reads
 from promptlint.rules import FixSpec
 
 _SIGNS = 2
+_BEGINNING = 12
+"""Words in which a prompt says what it is of."""
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = 0x250
 _FOREIGN = 0.1
@@ -67,9 +69,17 @@ class Grounds:
         is_said = is_said or any(phrase.label == "subject" for phrase in brief.phrases)
         if not is_said and (brief.intent == "portrait" or not self._has_subject()):
             return False
+        if brief.intent == "portrait" and not self._has_people():
+            return False
         if brief.intent != "photo" or any(one.intent == "photo" for one in brief.evidence):
             return True
         return sum(brief.has([sign]) for sign in choices["signs"]) >= _SIGNS
+
+    def _has_people(self) -> bool:
+        """Tell whether people are what the prompt is of, and not only named in it."""
+        named = [one for one in self._choices["people"] if self._brief.has([one])]
+        first = min((one.span.start for one in self._brief.of(named)), default=len(self._brief.text))
+        return len(named) > 1 or (bool(named) and len(self._brief.text[:first].split()) <= _BEGINNING)
 
     def _has_subject(self) -> bool:
         """Tell whether words of the subject stand anywhere but under a label that says how something looks."""

@@ -112,6 +112,8 @@ class Layout:
         phrase = next((one for one in self.brief.phrases if one.span.contains(near)), None)
         if phrase is None or self.text[phrase.span.end :].lstrip().startswith("("):
             return None
+        if self.style == "structured" and len(self.brief.words(phrase.span).split()) < _FEW:
+            return None
         if self.style == "prose" and sentence:
             return self._sentence(phrase, self.voice.sentence(sentence))
         if self.style in ("labelled", "structured"):

@@ -19,6 +19,8 @@ from promptlint.source import Span
 
 _HOLE = re.compile(r"\{\w+\}")
 """A value that the finding has not got: there is no such fix for it."""
+_NO_VALUE = re.compile(r"[\"\w]\s*:[ \t]*(?=[,}\]\r\n]|$)")
+"""A key with nothing behind it."""
 _INLINE = 3
 """Words that can take the place of others anywhere; more are a phrase of their own."""
 _OPENING = '.!?:\n\r"“*•-'
@@ -146,7 +148,10 @@ def _removal(spec: FixSpec, finding: Finding, layout: Layout, applicability: App
     if not spans:
         return None
     edits = removals(layout, spans)
-    if not any(letter.isalpha() for letter in apply_edits(layout.text, edits)):
+    left = apply_edits(layout.text, edits)
+    if not any(letter.isalpha() for letter in left):
+        return None
+    if layout.brief.dialect == "structured" and len(_NO_VALUE.findall(left)) > len(_NO_VALUE.findall(layout.text)):
         return None
     return Fix(filled(spec.title, finding.values) or "remove", applicability, edits)
 
@@ -193,7 +198,7 @@ def _is_alone(finding: Finding, brief: Brief) -> bool:
     if brief.words(Span(finding.span.end, max(finding.span.end, phrase.span.end))).strip(" .,;"):
         return False
     around = [brief.phrases[at] for at in (number - 1, number + 1) if 0 <= at < len(brief.phrases)]
-    listed = {one.span.start for one in around if one.sentence == phrase.sentence}
+    listed = {one.span.start for one in around if one.sentence == phrase.sentence or brief.dialect == "structured"}
     return listed.isdisjoint(other.span.start for other in brief.negations)
 
 

@@ -34,8 +34,9 @@ _LEAD = re.compile(
 _NOUN = re.compile(r"(?i)\s+(?:prime |zoom |macro )?(?:lens(?:es)?|camera|aperture)\b")
 _OPEN_END = re.compile(r"(?i)\b(?:by|of|in|with|on)$")
 _OF = re.compile(r"(?i)\s+of\b")
-_HANGS_ON = re.compile(r"(?i)\s+(?:on|of|by|at|from|to|for|as|that|which|who|whose)\s")
+_HANGS_ON = re.compile(r"(?i)\s+(?:on|of|by|at|from|to|for|as|with|that|which|who|whose)\s")
 _JOINED = ("_", "-")
+_LOOKS = ("style", "camera", "film", "lighting", "color")
 _GLUED = ("_", "/")
 _GOES_ON = re.compile(
     r"(?i)\s*(?:$|[,;.]|\b(?:and|with|at|in|on|under|by|from|during|through|against|while|as|for|that|which|where|who"
@@ -93,8 +94,9 @@ def leaves_stump(layout: Layout, span: Span) -> bool:
     at = phrase.start + len(before.rstrip())
     named = any(one.span.end == at and one.section != "pose" for one in layout.brief.mentions)
     own = layout.text[slice(*span)].lower().split()
-    if own[-1] in layout.tables.choices["heads"] and (last.endswith("s") or not named):
-        return len(words) > 1
+    looks = any(one.span.end == at and one.section in _LOOKS for one in layout.brief.mentions)
+    if own[-1] in layout.tables.choices["heads"] and (last.endswith("s") or not looks):
+        return True
     return last.endswith("ly") or (len(words) > 1 and last.endswith("ing") and not named)
 
 
