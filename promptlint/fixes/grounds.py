@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from promptlint.brief import Brief, Mention
 from promptlint.checks import Finding
-from promptlint.checks.selector import reads
 from promptlint.rules import FixSpec
 
 _SIGNS = 2
@@ -38,10 +37,10 @@ class Grounds:
             return False
         if spec.also and not self._any(spec.also):
             return False
-        found = self._brief.words(finding.span)
-        if (spec.found and not reads(found, spec.found)) or reads(found, spec.not_found):
+        found = _spaced(self._brief.words(finding.span))
+        if (spec.found and not _reads(found, spec.found)) or _reads(found, spec.not_found):
             return False
-        return not self._any(spec.unless) and (not spec.words or reads(self._said, spec.words))
+        return not self._any(spec.unless) and (not spec.words or _reads(self._said, spec.words))
 
     def may_write(self) -> bool:
         """Tell whether English words fit into the text: one of two languages would only say so in one of them."""
@@ -51,7 +50,7 @@ class Grounds:
 
     def asks_for(self, word: str) -> bool:
         """Tell whether the text has a word that it does not negate."""
-        return reads(self._said, [word])
+        return _reads(self._said, [word])
 
     def may_choose(self, section: str) -> bool:
         """Tell whether a place, a light or a film can be chosen: the prompt says what it shows, and means a photograph.
@@ -109,11 +108,12 @@ class Grounds:
         return self._known[condition]
 
     def _is_scene(self, name: str) -> bool:
-        """Tell whether the brief speaks of a scene: one of `of` or `words`, and none of `but` and `but_words`."""
+        """Tell whether the brief speaks of a scene, by its `of`, `words`, `without`, `but` and `but_words`."""
         scene = self._scenes[name]
-        if not self._any(scene.get("of", ())) and not reads(self._said, scene.get("words", ())):
+        named = self._any(scene.get("of", ())) or _reads(self._said, scene.get("words", ()))
+        if not named and not _reads(_spaced(self._brief.text), scene.get("without", ())):
             return False
-        return not self._any(scene.get("but", ())) and not reads(self._said, scene.get("but_words", ()))
+        return not self._any(scene.get("but", ())) and not _reads(self._said, scene.get("but_words", ()))
 
     def _is_mentioned(self, condition: str) -> bool:
         """Tell whether a concept is mentioned; as `concept:key=value`, with this value of an attribute.
@@ -138,4 +138,15 @@ def _without(brief: Brief, spans: Iterable[tuple[int, int]]) -> str:
     text = brief.text
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
-    return text
+    return _spaced(text)
+
+
+def _spaced(text: str) -> str:
+    """Return a text with the words of its snake_case apart."""
+    return text.replace("_", " ")
+
+
+def _reads(text: str, words: Iterable[str]) -> bool:
+    """Tell whether one of some words, or turns of words, stands in a text, in the singular or plural."""
+    pattern = "|".join(map(re.escape, words))
+    return bool(pattern) and bool(re.search(rf"(?i)(?<!\w)(?:{pattern})(?:e?s)?(?!\w)", text))

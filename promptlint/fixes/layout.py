@@ -140,7 +140,7 @@ class Layout:
 
     def _is_in_sentence(self, phrase: Phrase) -> bool:
         """Tell whether a phrase is part of a sentence, whatever else the prompt is: long, and with a full stop near."""
-        stops = [leaf.start for leaf in self.tree.of(LeafKind.STOP)]
+        stops = [leaf.start for leaf in self.tree.of(LeafKind.STOP) if not self.text[leaf.end :].lstrip()[:1].isdigit()]
         if not stops:
             return False
         begin = max((at for at in stops if at < phrase.span.start), default=0)

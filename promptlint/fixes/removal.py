@@ -40,7 +40,7 @@ _LOOKS = ("style", "camera", "film", "lighting", "color")
 _GLUED = ("_", "/")
 _GOES_ON = re.compile(
     r"(?i)\s*(?:$|[,;.]|\b(?:and|with|at|in|on|under|by|from|during|through|against|while|as|for|that|which|where|who"
-    r"|to|creating|casting|making|giving)\b)"
+    r"|to|\w+ing)\b)"
 )
 
 
