@@ -51,7 +51,7 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     `when`, `also` and `unless` choose by what the brief mentions (one of `when`, one of `also`, none of `unless`): a
     concept; `place:setting=outdoor`, a concept with an attribute; `scene:night`, a scene of scenes.yaml;
     `intent:portrait`, what the prompt is for. `words`: one of them stands in the text. `found`: one of these stands in
-    the words found, and none of `not_found`.
+    the words found; `not_found`: none of these in their phrase.
 
     `replace` is a text for the finding's own words, or, where it has a `sentence` too and the words are but a part of a
     phrase, for what is put in beside them. `followed` fixes are for words with others of the phrase behind. `insert`

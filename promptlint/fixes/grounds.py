@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from promptlint.brief import Brief, Mention
 from promptlint.checks import Finding
 from promptlint.rules import FixSpec
+from promptlint.source import Span
 
 _SIGNS = 2
 _BEGINNING = 12
@@ -37,10 +38,16 @@ class Grounds:
             return False
         if spec.also and not self._any(spec.also):
             return False
-        found = _spaced(self._brief.words(finding.span))
-        if (spec.found and not _reads(found, spec.found)) or _reads(found, spec.not_found):
+        if spec.found and not _reads(_spaced(self._brief.words(finding.span)), spec.found):
+            return False
+        if spec.not_found and _reads(self._around(finding.span), spec.not_found):
             return False
         return not self._any(spec.unless) and (not spec.words or _reads(self._said, spec.words))
+
+    def _around(self, span: Span) -> str:
+        """Return the phrase that holds a span."""
+        whole = next((one.span for one in self._brief.phrases if one.span.contains(span)), span)
+        return _spaced(self._brief.words(whole))
 
     def may_write(self) -> bool:
         """Tell whether English words fit into the text: one of two languages would only say so in one of them."""

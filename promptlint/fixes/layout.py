@@ -39,6 +39,8 @@ _STOP = re.compile(r"[.!?](?=\s|[\"”]|$)|$|(?=[\r\n\"”])")
 _SENTENCE = 14
 _FEW = 4
 """Words from which on what stands between two stops is a sentence, and words of a phrase in it that is no tag."""
+_ABBREVIATION = 3
+"""Letters of a word that is no abbreviation."""
 _TAG = 8
 """Words that a phrase has at most which is no sentence."""
 PROSE_WORDS = 5.0
@@ -140,7 +142,7 @@ class Layout:
 
     def _is_in_sentence(self, phrase: Phrase) -> bool:
         """Tell whether a phrase is part of a sentence, whatever else the prompt is: long, and with a full stop near."""
-        stops = [leaf.start for leaf in self.tree.of(LeafKind.STOP) if not self.text[leaf.end :].lstrip()[:1].isdigit()]
+        stops = [leaf.start for leaf in self.tree.of(LeafKind.STOP) if self._ends_sentence(leaf)]
         if not stops:
             return False
         begin = max((at for at in stops if at < phrase.span.start), default=0)
@@ -148,6 +150,11 @@ class Layout:
             len(self.text[begin : phrase.span.end].split()) > _SENTENCE
             and len(self.brief.words(phrase.span).split()) > _FEW
         )
+
+    def _ends_sentence(self, stop: Leaf) -> bool:
+        """Tell a full stop from that of an abbreviation or a number: "Mt. Fuji", "f / 1. 4"."""
+        before, behind = self.text[: stop.start].split()[-1:], self.text[stop.end :].lstrip()[:1]
+        return bool(before) and len(before[0]) > _ABBREVIATION and (not behind or behind.isupper())
 
     @cached_property
     def _captioned(self) -> set[int]:
@@ -273,9 +280,11 @@ class Layout:
         line = f"{label[: words.start()]}{name}{tail.rstrip()} {text}"
         gap = self._gap()
         if not fitting:
-            return Edit(Span(start, start), f"{line}{gap}")
+            is_tags = self.text[:start].rstrip().endswith(",")
+            return None if is_tags else Edit(Span(start, start), f"{line}{gap}")
         end = self._end_of_lines(span)
-        return Edit(Span(end, end), f"{gap}{line}")
+        # Lines that end in a comma are tags, of which one looks like a label.
+        return None if self.text[:end].endswith(",") else Edit(Span(end, end), f"{gap}{line}")
 
     def _line_start(self, span: Span) -> int:
         start = span.start
