@@ -73,7 +73,9 @@ class Layout:
         stops = len(self.tree.of(LeafKind.STOP))
         words = len(self.text.split())
         wrapped = sum(self._is_wrapped(leaf) for leaf in self.tree.of(LeafKind.NEWLINE))
-        return "prose" if stops and words / max(1, len(self.brief.phrases) - wrapped) >= PROSE_WORDS else "tags"
+        is_long = words / max(1, len(self.brief.phrases) - wrapped) >= PROSE_WORDS
+        sentences = sum(self._ends_sentence(leaf) for leaf in self.tree.of(LeafKind.STOP))
+        return "prose" if stops and (is_long or sentences > len(self.tree.of(LeafKind.SEPARATOR))) else "tags"
 
     def insertion(
         self, section: str, tag: str, sentence: str | None, name: str = "", near: Span | None = None
@@ -178,7 +180,7 @@ class Layout:
         ends = [*self.tree.of(LeafKind.PARAMETERS), *self.tree.of(LeafKind.KEYWORD)]
         last = min((leaf.start for leaf in ends), default=len(self.text))
         for phrase in self.brief.phrases:
-            if phrase.label in ("negative", "parameters") or phrase.span.start >= last:
+            if phrase.label in ("negative", "parameters") or phrase.span.start >= last or self._is_excluded(phrase):
                 continue
             while at < len(runs) and runs[at][0].end <= phrase.span.start:
                 at += 1
@@ -189,6 +191,11 @@ class Layout:
                 ranks.append(rank)
             out.append((phrase, min(ranks, default=0)))
         return out
+
+    def _is_excluded(self, phrase: Phrase) -> bool:
+        """Tell whether the last label before a phrase opens a negative list, be it some lines above."""
+        before = [row for row in self.brief.labels if row[0].end <= phrase.span.start]
+        return bool(before) and before[-1][1] == "negative"
 
     def _end_of(self, phrase: Phrase) -> int:
         """Return where what the phrase belongs to ends at the top level: behind its brackets, before the separator."""

@@ -37,6 +37,7 @@ _OF = re.compile(r"(?i)\s+of\b")
 _HANGS_ON = re.compile(r"(?i)\s+(?:on|of|by|at|from|to|for|as|with|that|which|who|whose)\s")
 _JOINED = ("_", "-")
 _LOOKS = ("style", "camera", "film", "lighting", "color")
+_CLAUSE = re.compile(r"(?i)(?:and|but|or|while|with)\b")
 _GLUED = ("_", "/")
 _GOES_ON = re.compile(
     r"(?i)\s*(?:$|[,;.]|\b(?:and|with|at|in|on|under|by|from|during|through|against|while|as|for|that|which|where|who"
@@ -155,6 +156,10 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
         if out and edit.span.start < out[-1].span.end:
             # Two words side by side both take the space between them.
             span = Span(out[-1].span.start, max(out[-1].span.end, edit.span.end))
+            if out[-1].text and out[-1].span.end == edit.span.start + 1:
+                # The first word is out, and so is the second that was to have its capital.
+                out[-1] = _begun(text, Edit(span, edit.text))
+                continue
             out[-1] = Edit(span, out[-1].text + edit.text)
         else:
             out.append(edit)
@@ -198,6 +203,8 @@ def _to_the_next(layout: Layout, leaves: Sequence[Leaf], span: Span, phrase: Spa
     end = comma.span.end
     while end < len(text) and text[end] in " \t":
         end += 1
+    if _CLAUSE.match(text, end):
+        return None
     return _agreeing(text, span.start, end, phrase)
 
 
@@ -241,7 +248,8 @@ def _run(leaves: Sequence[Leaf], first: int, last: int, start: int) -> Edit:
     before, after = _beside(leaves, first, -1), _beside(leaves, last, 1)
     if start == leaves[first].start and before is not None and before.kind in _PARTING:
         return Edit(Span(before.start, end), "")
-    if after is not None and after.kind in (*_PARTING, LeafKind.STOP):
+    opens = before is None or before.kind in (LeafKind.STOP, LeafKind.NEWLINE)
+    if after is not None and (after.kind in _PARTING or (after.kind is LeafKind.STOP and opens)):
         return Edit(Span(start, after.span.end), "")
     return Edit(Span(start, end), "")
 
