@@ -34,6 +34,8 @@ _MARKS = " \t\r\n*_\"”'"
 _FLAG = re.compile(
     r"(?:^|[\s.,*。，])(?:--|—)[a-z]+(?=[\s\d]|$)|--(?:v|ar|no|niji|style|stylize|raw|chaos|seed|profile)(?=[\s\d]|$)"
 )
+_ANY_LABEL = re.compile(r"(?m)^[ \t]*[A-Z][\w &/-]{1,30}:[ \t]")
+"""A line with a label, be it one that nobody knows."""
 _LABEL_WORDS = re.compile(r"[^\W_][\w &/'-]*")
 _STOP = re.compile(r"[.!?](?=\s|[\"”]|$)|$|(?=[\r\n\"”])")
 _SENTENCE = 14
@@ -180,7 +182,7 @@ class Layout:
         ends = [*self.tree.of(LeafKind.PARAMETERS), *self.tree.of(LeafKind.KEYWORD)]
         last = min((leaf.start for leaf in ends), default=len(self.text))
         for phrase in self.brief.phrases:
-            if phrase.label in ("negative", "parameters") or phrase.span.start >= last or self._is_excluded(phrase):
+            if phrase.label in ("negative", "parameters") or phrase.span.start >= last or self.is_excluded(phrase.span):
                 continue
             while at < len(runs) and runs[at][0].end <= phrase.span.start:
                 at += 1
@@ -192,9 +194,9 @@ class Layout:
             out.append((phrase, min(ranks, default=0)))
         return out
 
-    def _is_excluded(self, phrase: Phrase) -> bool:
-        """Tell whether the last label before a phrase opens a negative list, be it some lines above."""
-        before = [row for row in self.brief.labels if row[0].end <= phrase.span.start]
+    def is_excluded(self, span: Span) -> bool:
+        """Tell whether the last label before a span opens a negative list, be it some lines above."""
+        before = [row for row in self.brief.labels if row[0].end <= span.start]
         return bool(before) and before[-1][1] == "negative"
 
     def _end_of(self, phrase: Phrase) -> int:
@@ -303,6 +305,7 @@ class Layout:
         """Return where what stands under a label ends: before the next label's line, or parameters."""
         ends = [self._line_start(other) for other, _ in self._line_labels if other.start > span.start]
         ends += [leaf.start for leaf in self.tree.of(LeafKind.PARAMETERS) if leaf.start > span.start]
+        ends += [match.start() for match in [_ANY_LABEL.search(self.text, span.end)] if match]
         end = min(ends, default=len(self.text))
         while end > span.end and self.text[end - 1] in " \t\r\n-*•#>_":
             end -= 1

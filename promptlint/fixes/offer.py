@@ -33,6 +33,8 @@ HouseStyle = Mapping[str, str]
 def offer(rule: Rule, finding: Finding, case: Case, layout: Layout, house: HouseStyle) -> tuple[Fix, ...]:
     """Return the fixes of a finding, those for a given scene before those for any."""
     out: list[Fix] = []
+    if rule.file.section not in ("negative", "syntax", "model") and layout.is_excluded(finding.span):
+        return ()
     for spec in rule.file.fixes:
         if not layout.grounds.fits(spec, finding) or (spec.followed and not is_followed(finding.span, layout)):
             continue
