@@ -220,14 +220,19 @@ def _agreeing(text: str, start: int, end: int, phrase: Span) -> Edit:
 
 
 def _joined(layout: Layout, spans: Sequence[Span]) -> list[Span]:
-    """Return spans in order, those as one that are all that a value of JSON-like text lists."""
-    out = sorted(spans)
-    runs: list[Span] = []
-    for span in out:
-        near = bool(runs) and not layout.text[runs[-1].end : span.start].strip(" ,;|/")
-        runs[-1:] = [Span(runs[-1].start, span.end)] if near else [*runs[-1:], span]
-    values = [run for run in runs if is_value(layout, run) or _element(layout, run)]
+    """Return spans in order, as one those side by side, and those that are all that a value of JSON-like text lists."""
+    out = _runs(layout.text, sorted(spans), "")
+    values = [run for run in _runs(layout.text, out, ",;|/") if is_value(layout, run) or _element(layout, run)]
     return sorted([*values, *(span for span in out if not any(run.contains(span) for run in values))])
+
+
+def _runs(text: str, spans: Sequence[Span], marks: str) -> list[Span]:
+    """Return spans, as one those with nothing but blanks and some marks between them."""
+    out: list[Span] = []
+    for span in spans:
+        near = bool(out) and not text[out[-1].end : span.start].strip(f" \t{marks}")
+        out[-1:] = [Span(out[-1].start, max(out[-1].end, span.end))] if near else [*out[-1:], span]
+    return out
 
 
 def _with_brackets(leaves: Sequence[Leaf], phrase: Span) -> tuple[int, int]:
