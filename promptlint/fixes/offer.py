@@ -21,7 +21,7 @@ _HOLE = re.compile(r"\{\w+\}")
 """A value that the finding has not got: there is no such fix for it."""
 _NO_VALUE = re.compile(r"[\"\w]\s*:[ \t]*(?=[,}\]\r\n]|$)")
 """A key with nothing behind it."""
-_INLINE = 3
+_INLINE = 4
 """Words that can take the place of others anywhere; more are a phrase of their own."""
 _OPENING = '.!?:\n\r"“*•-'
 """What stands before the beginning of something said."""
