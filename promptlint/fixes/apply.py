@@ -83,8 +83,12 @@ def in_order(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
     What is put in its place may well be what another finds missing.
     """
 
+    # Fixes are made when they are asked for, so only those of sections with several rules are.
+    rules = Counter(section for section, _ in {(one.section, one.rule) for one in findings})
+
     def place(one: Diagnostic) -> tuple[int, bool, Span]:
-        adds = bool(one.fixes) and all(edit.span.start == edit.span.end for edit in one.fixes[0].edits)
+        asked = rules[one.section] > 1 and bool(one.fixes)
+        adds = asked and all(edit.span.start == edit.span.end for edit in one.fixes[0].edits)
         return RULE_SECTIONS.index(one.section), adds, one.span
 
     return sorted(findings, key=place)

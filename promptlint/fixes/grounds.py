@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 
 from promptlint.brief import Brief, Mention
 from promptlint.checks import Finding
@@ -49,6 +50,7 @@ class Grounds:
         whole = next((one.span for one in self._brief.phrases if one.span.contains(span)), span)
         return _spaced(self._brief.words(whole))
 
+    @cached_property
     def may_write(self) -> bool:
         """Tell whether English words fit into the text: one of two languages would only say so in one of them."""
         letters = _LETTER.findall(self._brief.text)
@@ -65,7 +67,7 @@ class Grounds:
         What belongs to one picture can't be chosen for several.
         """
         brief, choices = self._brief, self._choices
-        if not self.may_write() or self._holds("scene:no-picture") or self._holds("scene:edited"):
+        if not self.may_write or self._holds("scene:no-picture") or self._holds("scene:edited"):
             return False
         if section in choices["of_one"] and self._holds("scene:several"):
             return False
@@ -155,5 +157,10 @@ def _spaced(text: str) -> str:
 
 def _reads(text: str, words: Iterable[str]) -> bool:
     """Tell whether one of some words, or turns of words, stands in a text, in the singular or plural."""
-    pattern = "|".join(map(re.escape, words))
-    return bool(pattern) and bool(re.search(rf"(?i)(?<!\w)(?:{pattern})(?:e?s)?(?!\w)", text))
+    asked = tuple(words)
+    return bool(asked) and bool(_pattern(asked).search(text))
+
+
+@lru_cache(maxsize=1024)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(map(re.escape, words))})(?:e?s)?(?!\w)")

@@ -40,7 +40,7 @@ def offer(rule: Rule, finding: Finding, case: Case, layout: Layout, house: House
             continue
         if _chooses(spec, house, case.brief) and not layout.grounds.may_choose(spec.section or rule.file.section):
             continue
-        if not spec.edit and (spec.negative is None or spec.remove) and not layout.grounds.may_write():
+        if not spec.edit and (spec.negative is None or spec.remove) and not layout.grounds.may_write:
             continue
         fix = _build(rule, spec, finding, case, layout, house)
         if fix is not None and all(fix.edits != other.edits for other in out):
