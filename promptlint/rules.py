@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
@@ -49,25 +49,31 @@ class FixSpec(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     Exactly one of `replace`, `insert`, `remove`, `attribute`, `negative`, `edit` says how.
 
     `when`, `also` and `unless` choose by what the brief mentions (one of `when`, one of `also`, none of `unless`): a
-    concept or, as `place:setting=outdoor`, a concept with an attribute; `words`: one of them stands in the text.
+    concept; `place:setting=outdoor`, a concept with an attribute; `scene:night`, a scene of scenes.yaml;
+    `intent:portrait`, what the prompt is for. `words`: one of them stands in the text. `found`: one of these stands in
+    the words found; `not_found`: none of these in their phrase.
 
     `replace` is a text for the finding's own words, or, where it has a `sentence` too and the words are but a part of a
     phrase, for what is put in beside them. `followed` fixes are for words with others of the phrase behind. `insert`
     goes where its `section` stands in the brief, as a tag or, in prose, as the `sentence`; `key` is what it is called
-    where its section has named values already. `attribute` replaces by an attribute of the concept found; `negative`
-    adds to the negative prompt, with `remove` as a move from the text; `edit` leaves it to the check, which mends what
-    it knows how to, and the `title` then says what is done; with `adds` also what the finding has to say instead.
-    `remove` takes out all that was found, or of two things that contradict each other `this` one or the `other`. Texts
-    and titles may hold values of the finding (`{instead}`); a fix that lacks one is not offered. `house` names the
-    entry of the house style that takes the place of the text and makes the fix safe.
+    where its section has named values already. With `near` it goes where the words found stand. `attribute` replaces
+    by an attribute of the concept found; `negative` adds to the negative prompt, with `remove` as a move from the text;
+    `edit` leaves it to the check, which mends what it knows how to, and the `title` then says what is done; with `adds`
+    also what the finding has to say instead. `remove` takes out all that was found, or of two things that contradict
+    each other `this` one or the `other`. Texts and titles may hold values of the finding (`{instead}`); a fix that
+    lacks one is not offered. `house` names the entry of the house style that takes the place of the text and makes the
+    fix safe.
     """
 
     when: list[ConceptCondition] = []
     also: list[ConceptCondition] = []
     unless: list[ConceptCondition] = []
     words: list[str] = []
+    found: list[str] = []
+    not_found: list[str] = []
     key: str = ""
     followed: bool = False
+    near: bool = False
     replace: str | None = None
     insert: str | None = None
     sentence: str | None = None
@@ -231,11 +237,20 @@ def _validate_names(file: YamlFile, kind: type[Check], rule: RuleFile, concepts:
 
     of_check = named(kind, checks.options(rule.check))
     all_named = [*named(RuleFile, file.data), *((("check", *keys), what, name) for keys, what, name in of_check)]
-    known: dict[str, Collection[str]] = {"section": SECTIONS, "section of rules": RULE_SECTIONS}
+    known: dict[str, Collection[str]] = {
+        "section": SECTIONS,
+        "section of rules": RULE_SECTIONS,
+        "intent": get_args(Intent),
+    }
     if concepts is not None:
         known["concept"] = concepts
     for keys, kind_of_name, written in all_named:
-        what, name = ("concept", written.partition(":")[0]) if kind_of_name == "condition" else (kind_of_name, written)
+        what, name = kind_of_name, written
+        if kind_of_name == "condition":
+            kind_of_condition, _, rest = written.partition(":")
+            what, name = "concept", written if kind_of_condition == "scene" else kind_of_condition
+            if kind_of_condition == "intent":
+                what, name = "intent", rest
         if what == "model" and models.known(name) is None:
             raise file.error(f'no model "{name}"{models.nearest(name)}', *keys)
         if what in known and name not in known[what]:

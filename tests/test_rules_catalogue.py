@@ -77,7 +77,7 @@ def known() -> set[str]:
     for name in (*made, *_QUANTITIES):
         parts = name.split(".")
         names |= {".".join(parts[:count]) for count in range(1, len(parts) + 1)}
-    return names
+    return names | {f"scene:{name}" for name in table.tables.scenes}
 
 
 @pytest.mark.parametrize("path", FAMILIES, ids=lambda path: path.stem)

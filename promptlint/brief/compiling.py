@@ -27,6 +27,7 @@ TABLES = {
     "small_words.yaml",
     "reading.yaml",
     "choices.yaml",
+    "scenes.yaml",
 }
 """The built-in files that hold something else than families of concepts."""
 
@@ -114,6 +115,7 @@ def _tables() -> Tables:
                 "reading": read_yaml(BUILTIN / "reading.yaml"),
                 "small_words": read_yaml(BUILTIN / "small_words.yaml")["words"],
                 "choices": read_yaml(BUILTIN / "choices.yaml"),
+                "scenes": read_yaml(BUILTIN / "scenes.yaml"),
                 "british": read_yaml(BUILTIN / "spelling.yaml"),
             },
             Tables,

@@ -23,9 +23,13 @@ MAX_WORDS = 8
 ConceptName = Annotated[str, msgspec.Meta(extra={"names": "concept"}, description="the name of a concept")]
 """A string of a rule that names a concept; what the type says is looked up when the rule is read."""
 ConceptCondition = Annotated[
-    str, msgspec.Meta(extra={"names": "condition"}, description="a concept's name, or `NAME:ATTRIBUTE=VALUE`")
+    str,
+    msgspec.Meta(
+        extra={"names": "condition"},
+        description="a concept's name, `NAME:ATTRIBUTE=VALUE`, `scene:NAME` or `intent:NAME`",
+    ),
 ]
-"""A concept, perhaps with an attribute that it has to have: `place:setting=outdoor`."""
+"""A concept, perhaps with an attribute that it has to have: `place:setting=outdoor`; or a scene of scenes.yaml."""
 SectionName = Annotated[str, msgspec.Meta(extra={"names": "section"}, extra_json_schema={"enum": [*SECTIONS, "none"]})]
 RuleSection = Annotated[
     str, msgspec.Meta(extra={"names": "section of rules"}, extra_json_schema={"enum": list(RULE_SECTIONS)})

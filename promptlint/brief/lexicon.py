@@ -23,7 +23,7 @@ _Opening = tuple[Concept | None, dict[str, int]]
 
 class Tables(msgspec.Struct):
     """The knowledge that is not terms: labels, negation, context, intent, what adjectives speak of, what can be read,
-    small words, grounds for choosing, British spelling."""
+    small words, grounds for choosing, scenes, British spelling."""
 
     labels: dict[str, str]
     negation: dict[str, list[str]]
@@ -34,6 +34,7 @@ class Tables(msgspec.Struct):
     reading: dict[str, Any]
     small_words: list[str]
     choices: dict[str, list[str]]
+    scenes: dict[str, dict[str, list[str]]]
     british: dict[str, str]
 
 
@@ -75,9 +76,9 @@ class Lexicon:
         return found
 
     def names(self) -> set[str]:
-        """Return the names of all concepts and those above them, with those that words become beside others."""
+        """Return what rules may name: all concepts and those above them, what words become beside others, scenes."""
         made = [name for name, _, _ in self._rows] + [row["become"] for row in self.tables.context]
-        return {name for one in made for name in above(one)}
+        return {name for one in made for name in above(one)} | {f"scene:{name}" for name in self.tables.scenes}
 
     def items(self) -> list[tuple[str, Concept]]:
         """Return every term with its concept."""

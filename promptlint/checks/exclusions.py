@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from promptlint import syntax
-from promptlint.brief import Intent, reader
+from promptlint.brief import Intent
 from promptlint.brief.knowledge import BUILTIN, ConceptName, read_yaml
 from promptlint.checks.case import Finding
 from promptlint.checks.foreign import plain
@@ -19,9 +18,9 @@ from promptlint.errors import KnowledgeError
 from promptlint.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from promptlint.brief import Brief
+    from promptlint.brief import Brief, Mention
     from promptlint.checks.case import Case
 
 _PATH = BUILTIN / "negatives" / "instead.yaml"
@@ -50,14 +49,19 @@ def instead(path: Path = _PATH) -> list[Instead]:
         raise KnowledgeError(f"{path}: {error}") from None
 
 
-def counterparts(negative: str, brief: Brief) -> tuple[tuple[str, str], ...]:
-    """Return what a prompt can say in place of its negative prompt: pairs of section and words."""
-    left_out = reader().understand(syntax.parse(negative))
+def counterparts(negative: str, left_out: Iterable[Mention], brief: Brief) -> tuple[tuple[str, str], ...]:
+    """Return what a prompt can say in place of its negative prompt, that mentions what it leaves out.
+
+    They are pairs of section and words.
+    """
+    named_in_it = {name for mention in left_out for name in mention.concept.prefixes}
     found = []
     for one in instead():
         if brief.intent not in one.intents or brief.has(one.unless):
             continue
-        named = left_out.has(one.of) or any(re.search(rf"\b{word}\b", negative, re.IGNORECASE) for word in one.words)
+        named = not named_in_it.isdisjoint(one.of) or any(
+            re.search(rf"\b{word}\b", negative, re.IGNORECASE) for word in one.words
+        )
         if named and one.say.casefold() not in brief.text.casefold():
             found.append((one.section, one.say))
     return tuple(found)
@@ -80,7 +84,7 @@ def unsupported_negatives(case: Case) -> Iterator[Finding]:
         values["says"] = " and say in the prompt what to avoid"
         yield Finding(span, values, part="negative", edits=(_avoiding(case.tree.text, negative), taken_out))
         return
-    added = counterparts(negative, case.brief)
+    added = counterparts(negative, case.excluded.mentions if case.excluded else (), case.brief)
     values["says"] = _says(added)
     yield Finding(span, values, part="negative", edits=(taken_out,), additions=added)
 
@@ -124,7 +128,8 @@ def inline_negatives(case: Case) -> Iterator[Finding]:
         whole = Span(label.start, parts[-1].end)
         content = brief.text[parts[0].start : parts[-1].end]
         structured = case.tree.dialect == "structured"
-        added = () if structured else counterparts(content, brief)
+        inside = [one for one in brief.mentions if whole.contains(one.span)]
+        added = () if structured else counterparts(content, inside, brief)
         values = {"phrase": words.strip(_QUOTES), "model": model.title, "says": _says(added)}
         edits = () if structured else (_without(brief.text, whole),)
         yield Finding(whole, values, edits=edits, additions=added)

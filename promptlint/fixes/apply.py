@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,11 @@ from itertools import pairwise
 
 from promptlint.brief import RULE_SECTIONS
 from promptlint.diagnostics import Applicability, Diagnostic, Edit, Fix
-from promptlint.fixes.edits import EditedText, apply_edits
+from promptlint.fixes.edits import EditedText, apply_edits, pairs
+from promptlint.source import Span
+
+_NOTHING = re.compile(r"\"\s*\"|“\s*”|\(\s*\)|\[\s*\]")
+"""Quotes and brackets with nothing in them."""
 
 Lint = Callable[[str, str | None], Sequence[Diagnostic]]
 """Lints a positive and a negative text."""
@@ -72,6 +77,23 @@ class _Step:
     after: Sequence[Diagnostic] = ()
 
 
+def in_order(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return findings in the order of the brief; within a section first those whose fix changes what is there.
+
+    What is put in its place may well be what another finds missing.
+    """
+
+    # Fixes are made when they are asked for, so only those of sections with several rules are.
+    rules = Counter(section for section, _ in {(one.section, one.rule) for one in findings})
+
+    def place(one: Diagnostic) -> tuple[int, bool, Span]:
+        asked = rules[one.section] > 1 and bool(one.fixes)
+        adds = asked and all(edit.span.start == edit.span.end for edit in one.fixes[0].edits)
+        return RULE_SECTIONS.index(one.section), adds, one.span
+
+    return sorted(findings, key=place)
+
+
 def _first_that_holds(
     lint: Lint,
     text: str,
@@ -80,7 +102,7 @@ def _first_that_holds(
     allowed: Sequence[Applicability],
 ) -> _Step:
     declined: list[Declined] = []
-    ordered = sorted(current, key=lambda one: (RULE_SECTIONS.index(one.section), one.span))
+    ordered = in_order(current)
     tried: set[str] = set()
     for diagnostic in ordered:
         if diagnostic.rule not in tried:
@@ -135,6 +157,8 @@ def _all_at_once(
             return None
     together = Fix("", chosen[0].applicability, tuple(edits))
     new_text, new_negative = apply_fix(text, negative, together)
+    if len(_NOTHING.findall(new_text)) > len(_NOTHING.findall(text)):
+        return None
     after = lint(new_text, new_negative)
     rule = of_rule[0].rule
     if not _is_better(current, after, rule, len(chosen)):
@@ -156,8 +180,8 @@ def _chosen(findings: Sequence[Diagnostic], allowed: Sequence[Applicability]) ->
 
 
 def _words(fix: Fix) -> set[str]:
-    """Return what a fix writes in place of other words."""
-    return {edit.text.casefold() for edit in fix.edits if edit.span.start < edit.span.end and " " in edit.text.strip()}
+    """Return what a fix writes in place of other words, by two in a row."""
+    return {pair for edit in fix.edits if edit.span.start < edit.span.end for pair in pairs(edit.text)}
 
 
 def _is_better(before: Sequence[Diagnostic], after: Sequence[Diagnostic], rule: str, fewer: int) -> bool:

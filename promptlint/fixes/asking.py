@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from promptlint.brief import RULE_SECTIONS
 from promptlint.diagnostics import Applicability, Diagnostic, Fix
-from promptlint.fixes.apply import Declined, Fixed, Lint, apply_fix, refusal
+from promptlint.fixes.apply import Declined, Fixed, Lint, apply_fix, in_order, refusal
 from promptlint.fixes.edits import EditedText
 
 
@@ -62,7 +61,7 @@ def _next(lint: Lint, fixed: Fixed, left: Counter[tuple[str, str]]) -> Question 
     """Return the first finding that has a way out and was not left, and remember the fixes that don't hold."""
     fixed.declined = []
     passed: Counter[tuple[str, str]] = Counter()
-    for diagnostic in sorted(fixed.remaining, key=lambda one: (RULE_SECTIONS.index(one.section), one.span)):
+    for diagnostic in in_order(fixed.remaining):
         key = _key(diagnostic, fixed)
         passed[key] += 1
         if passed[key] <= left[key]:

@@ -2,69 +2,165 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 
 from promptlint.brief import Brief, Mention
-from promptlint.checks.selector import reads
+from promptlint.checks import Finding
 from promptlint.rules import FixSpec
+from promptlint.source import Span
 
 _SIGNS = 2
+_BEGINNING = 12
+"""Words in which a prompt says what it is of."""
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = 0x250
+_FOREIGN = 0.1
+"""The share of letters of another script from which on a text is not English alone."""
+
+Words = Mapping[str, Sequence[str]]
 
 
-def fits(spec: FixSpec, brief: Brief) -> bool:
-    """Tell whether a fix agrees with what the brief mentions."""
-    if spec.when and not _mentions(brief, spec.when):
-        return False
-    if spec.also and not _mentions(brief, spec.also):
-        return False
-    return not _mentions(brief, spec.unless) and (not spec.words or reads(brief.text, spec.words))
+class Grounds:
+    """What a brief says of the scene, as the conditions of fixes ask it.
 
-
-def may_choose(brief: Brief, choices: Mapping[str, Sequence[str]]) -> bool:
-    """Tell whether a place, a light or a film can be chosen: the prompt says what it shows, and means a photograph."""
-    if not brief.is_english:
-        return False
-    is_said = any(_shows(mention, brief, choices) for mention in brief.of(choices["shown"]))
-    is_said = is_said or any(phrase.label == "subject" for phrase in brief.phrases)
-    if not is_said and (brief.intent == "portrait" or not _has_subject(brief, choices)):
-        return False
-    if brief.intent != "photo" or any(one.intent == "photo" for one in brief.evidence):
-        return True
-    return sum(brief.has([sign]) for sign in choices["signs"]) >= _SIGNS
-
-
-def _has_subject(brief: Brief, choices: Mapping[str, Sequence[str]]) -> bool:
-    """Tell whether words of the subject stand anywhere but under a label that says how something looks."""
-    spans = brief.sections_by_terms.get("subject", ())
-    return any(
-        phrase.span.contains(span) or span.contains(phrase.span)
-        for phrase in brief.phrases
-        if phrase.label not in choices["looks"]
-        for span in spans
-    )
-
-
-def _shows(mention: Mention, brief: Brief, choices: Mapping[str, Sequence[str]]) -> bool:
-    """Tell whether a mention is of what the picture shows, and does not only say how something looks."""
-    return brief.phrases[mention.phrase].label not in choices["looks"]
-
-
-def _mentions(brief: Brief, conditions: Iterable[str]) -> bool:
-    return any(_holds(brief, condition) for condition in conditions)
-
-
-def _holds(brief: Brief, condition: str) -> bool:
-    """Tell whether a concept is mentioned; as `concept:key=value`, with this value of an attribute.
-
-    An adjective counts only where it speaks of what its concept is for: black and white seats make no photograph so.
+    `choices` are the words of choices.yaml, `scenes` those of scenes.yaml.
     """
-    concept, _, attribute = condition.partition(":")
-    key, _, value = attribute.partition("=")
-    return any(
-        (not attribute or str(mention.concept.attributes.get(key)) == value)
-        and (
-            mention.value is not None
-            or mention.target in mention.concept.attributes.get("counts_for", (mention.target,))
+
+    def __init__(self, brief: Brief, choices: Words, scenes: Mapping[str, Words]) -> None:
+        self._brief, self._choices, self._scenes = brief, choices, scenes
+        self._known: dict[str, bool] = {}
+        self._said = _without(brief, [*(one.span for one in brief.negations), *brief.negatives])
+
+    def fits(self, spec: FixSpec, finding: Finding) -> bool:
+        """Tell whether a fix agrees with what was found and what the brief mentions."""
+        if spec.when and not self._any(spec.when):
+            return False
+        if spec.also and not self._any(spec.also):
+            return False
+        if spec.found and not _reads(_spaced(self._brief.words(finding.span)), spec.found):
+            return False
+        if spec.not_found and _reads(self._around(finding.span), spec.not_found):
+            return False
+        return not self._any(spec.unless) and (not spec.words or _reads(self._said, spec.words))
+
+    def _around(self, span: Span) -> str:
+        """Return the phrase that holds a span."""
+        whole = next((one.span for one in self._brief.phrases if one.span.contains(span)), span)
+        return _spaced(self._brief.words(whole))
+
+    @cached_property
+    def may_write(self) -> bool:
+        """Tell whether English words fit into the text: one of two languages would only say so in one of them."""
+        letters = _LETTER.findall(self._brief.text)
+        foreign = sum(ord(letter) >= _LATIN for letter in letters)
+        return self._brief.is_english and foreign <= _FOREIGN * len(letters)
+
+    def asks_for(self, word: str) -> bool:
+        """Tell whether the text has a word that it does not negate."""
+        return _reads(self._said, [word])
+
+    def may_choose(self, section: str) -> bool:
+        """Tell whether a place, a light or a film can be chosen: the prompt says what it shows, and means a photograph.
+
+        What belongs to one picture can't be chosen for several.
+        """
+        brief, choices = self._brief, self._choices
+        if not self.may_write or self._holds("scene:no-picture") or self._holds("scene:edited"):
+            return False
+        if section in choices["of_one"] and self._holds("scene:several"):
+            return False
+        if self._holds("scene:drawn"):
+            return False
+        is_said = any(self._shows(mention) for mention in brief.of(choices["shown"]))
+        is_said = is_said or any(phrase.label == "subject" for phrase in brief.phrases)
+        if not is_said and (brief.intent == "portrait" or not self._has_subject()):
+            return False
+        if brief.intent == "portrait" and not self._has_people():
+            return False
+        if brief.intent != "photo" or any(one.intent == "photo" for one in brief.evidence):
+            return True
+        return sum(brief.has([sign]) for sign in choices["signs"]) >= _SIGNS
+
+    def _has_people(self) -> bool:
+        """Tell whether people are what the prompt is of, and not only named in it."""
+        named = [one for one in self._choices["people"] if self._brief.has([one])]
+        first = min((one.span.start for one in self._brief.of(named)), default=len(self._brief.text))
+        return len(named) > 1 or (bool(named) and len(self._brief.text[:first].split()) <= _BEGINNING)
+
+    def _has_subject(self) -> bool:
+        """Tell whether words of the subject stand anywhere but under a label that says how something looks."""
+        spans = self._brief.sections_by_terms.get("subject", ())
+        return any(
+            phrase.span.contains(span) or span.contains(phrase.span)
+            for phrase in self._brief.phrases
+            if phrase.label not in self._choices["looks"]
+            for span in spans
         )
-        for mention in brief.of([concept])
-    )
+
+    def _shows(self, mention: Mention) -> bool:
+        """Tell whether a mention is of what the picture shows, and does not only say how something looks."""
+        return self._brief.phrases[mention.phrase].label not in self._choices["looks"]
+
+    def _any(self, conditions: Iterable[str]) -> bool:
+        return any(self._holds(condition) for condition in conditions)
+
+    def _holds(self, condition: str) -> bool:
+        """Tell whether a condition holds, and remember it."""
+        if condition not in self._known:
+            kind, _, name = condition.partition(":")
+            if kind == "intent":
+                self._known[condition] = self._brief.intent == name
+            else:
+                self._known[condition] = self._is_scene(name) if kind == "scene" else self._is_mentioned(condition)
+        return self._known[condition]
+
+    def _is_scene(self, name: str) -> bool:
+        """Tell whether the brief speaks of a scene, by its `of`, `words`, `without`, `but` and `but_words`."""
+        scene = self._scenes[name]
+        named = self._any(scene.get("of", ())) or _reads(self._said, scene.get("words", ()))
+        if not named and not _reads(_spaced(self._brief.text), scene.get("without", ())):
+            return False
+        return not self._any(scene.get("but", ())) and not _reads(self._said, scene.get("but_words", ()))
+
+    def _is_mentioned(self, condition: str) -> bool:
+        """Tell whether a concept is mentioned; as `concept:key=value`, with this value of an attribute.
+
+        An adjective counts only where it speaks of what its concept is for: black and white seats make no photograph
+        so.
+        """
+        concept, _, attribute = condition.partition(":")
+        key, _, value = attribute.partition("=")
+        return any(
+            (not attribute or str(mention.concept.attributes.get(key)) == value)
+            and (
+                mention.value is not None
+                or mention.target in mention.concept.attributes.get("counts_for", (mention.target,))
+            )
+            for mention in self._brief.of([concept])
+        )
+
+
+def _without(brief: Brief, spans: Iterable[tuple[int, int]]) -> str:
+    """Return the text with blanks in place of spans."""
+    text = brief.text
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return _spaced(text)
+
+
+def _spaced(text: str) -> str:
+    """Return a text with the words of its snake_case apart."""
+    return text.replace("_", " ")
+
+
+def _reads(text: str, words: Iterable[str]) -> bool:
+    """Tell whether one of some words, or turns of words, stands in a text, in the singular or plural."""
+    asked = tuple(words)
+    return bool(asked) and bool(_pattern(asked).search(text))
+
+
+@lru_cache(maxsize=1024)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(map(re.escape, words))})(?:e?s)?(?!\w)")

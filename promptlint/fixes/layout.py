@@ -10,6 +10,7 @@ from promptlint.brief import SECTIONS, Brief
 from promptlint.brief.lexicon import Tables
 from promptlint.brief.phrases import Phrase
 from promptlint.diagnostics import Edit
+from promptlint.fixes.grounds import Grounds
 from promptlint.fixes.structure import Structure
 from promptlint.fixes.voice import Voice
 from promptlint.source import Span
@@ -28,11 +29,22 @@ _BREAKS = (
     LeafKind.WEIGHT,
     LeafKind.KEYWORD,
 )
+_QUOTES = ('"', "“", "'")
 _MARKS = " \t\r\n*_\"”'"
 _FLAG = re.compile(
     r"(?:^|[\s.,*。，])(?:--|—)[a-z]+(?=[\s\d]|$)|--(?:v|ar|no|niji|style|stylize|raw|chaos|seed|profile)(?=[\s\d]|$)"
 )
+_ANY_LABEL = re.compile(r"(?m)^[ \t]*[A-Z][\w &/-]{1,30}:[ \t]")
+"""A line with a label, be it one that nobody knows."""
 _LABEL_WORDS = re.compile(r"[^\W_][\w &/'-]*")
+_STOP = re.compile(r"[.!?](?=\s|[\"”]|$)|$|(?=[\r\n\"”])")
+_SENTENCE = 14
+_FEW = 4
+"""Words from which on what stands between two stops is a sentence, and words of a phrase in it that is no tag."""
+_ABBREVIATION = 3
+"""Letters of a word that is no abbreviation."""
+_TAG = 8
+"""Words that a phrase has at most which is no sentence."""
 PROSE_WORDS = 5.0
 """Words between separators, on average, from which on a prompt with full stops is prose and not tags."""
 
@@ -49,6 +61,11 @@ class Layout:
         return Voice(self.tree, self.tables.british)
 
     @cached_property
+    def grounds(self) -> Grounds:
+        """What the prompt says of its scene, for the choice of fixes."""
+        return Grounds(self.brief, self.tables.choices, self.tables.scenes)
+
+    @cached_property
     def style(self) -> Style:
         """The prompt's own way of writing."""
         if self.tree.dialect == "structured" and self._structure is not None:
@@ -58,21 +75,27 @@ class Layout:
         stops = len(self.tree.of(LeafKind.STOP))
         words = len(self.text.split())
         wrapped = sum(self._is_wrapped(leaf) for leaf in self.tree.of(LeafKind.NEWLINE))
-        return "prose" if stops and words / max(1, len(self.brief.phrases) - wrapped) >= PROSE_WORDS else "tags"
+        is_long = words / max(1, len(self.brief.phrases) - wrapped) >= PROSE_WORDS
+        sentences = sum(self._ends_sentence(leaf) for leaf in self.tree.of(LeafKind.STOP))
+        return "prose" if stops and (is_long or sentences > len(self.tree.of(LeafKind.SEPARATOR))) else "tags"
 
-    def insertion(self, section: str, tag: str, sentence: str | None, name: str = "") -> Edit | None:
-        """Return the edit that adds a section's text at its place in the order of the brief.
+    def insertion(
+        self, section: str, tag: str, sentence: str | None, name: str = "", near: Span | None = None
+    ) -> Edit | None:
+        """Return the edit that adds a section's text at its place in the order of the brief, or `near` some words.
 
         `name` is what it is called where its section has named values already. None where it has no place: behind
         parameters, which would take it for their own.
         """
-        edit = self._placed(section, tag, sentence, name or section)
+        edit = self._beside(near, tag, sentence) if near else self._placed(section, tag, sentence, name or section)
         if edit is None or _FLAG.search(self.text[: edit.span.start].rpartition("\n")[2]):
             return None
         return edit
 
     def _placed(self, section: str, tag: str, sentence: str | None, name: str) -> Edit | None:
         if self.style == "structured":
+            if self.tree.of(LeafKind.ERROR) or not self._is_whole:
+                return None
             return self._structure.addition(section, name, self.voice.local(tag)) if self._structure else None
         if self.style == "labelled":
             return self._line(section, self.voice.local(tag))
@@ -82,9 +105,31 @@ class Layout:
         if self.style == "prose" and sentence:
             return self._sentence(anchor, self.voice.sentence(sentence))
         at = self._end_of(anchor)
+        if sentence and self.text[:at].rstrip(_MARKS).endswith((".", "!", "?")):
+            return Edit(Span(at, at), f" {self.voice.sentence(sentence)}")
+        if sentence and self._is_in_sentence(anchor):
+            return self._sentence(anchor, self.voice.sentence(sentence))
         words = self.voice.tag(tag)
         is_open = self.text[:at].rstrip(_MARKS).endswith((",", ";", ":", "，", "|"))
         return Edit(Span(at, at), f" {words}" if is_open else f"{self.voice.joint}{words}")
+
+    def _beside(self, near: Span, tag: str, sentence: str | None) -> Edit | None:
+        """Put words behind the phrase that holds others, or a sentence behind theirs."""
+        phrase = next((one for one in self.brief.phrases if one.span.contains(near)), None)
+        if phrase is None or self.text[phrase.span.end :].lstrip().startswith("("):
+            return None
+        if self.style == "structured" and len(self.brief.words(phrase.span).split()) < _FEW:
+            return None
+        if self.style == "prose" and sentence:
+            return self._sentence(phrase, self.voice.sentence(sentence))
+        if self.style in ("labelled", "structured"):
+            stop = _STOP.search(self.text, near.end)
+            if sentence and stop and stop.group() and len(self.text[phrase.span.start : stop.start()].split()) > _TAG:
+                return Edit(Span(stop.start() + 1, stop.start() + 1), f" {self.voice.sentence(sentence)}")
+            end = phrase.span.start + len(self.brief.words(phrase.span).rstrip(" .,;"))
+            return Edit(Span(end, end), f", {self.voice.local(tag)}")
+        at = self._end_of(phrase)
+        return Edit(Span(at, at), f"{self.voice.joint}{self.voice.tag(tag)}")
 
     def member_removal(self, span: Span) -> Edit | None:
         """Return the edit that takes a value out together with its key."""
@@ -93,10 +138,39 @@ class Layout:
     def _anchor(self, section: str) -> Phrase | None:
         """Return the last phrase of a section that comes no later in the brief than this one."""
         rank = _RANK[section]
-        fitting = [phrase for phrase, own in self._ranked if own <= rank]
+        ranked = [row for row in self._ranked if row[0].sentence not in self._captioned] or self._ranked
+        fitting = [phrase for phrase, own in ranked if own <= rank]
         if fitting:
             return fitting[-1]
-        return self._ranked[-1][0] if self._ranked else None
+        return ranked[-1][0] if ranked else None
+
+    def _is_in_sentence(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase is part of a sentence, whatever else the prompt is: long, and with a full stop near."""
+        stops = [leaf.start for leaf in self.tree.of(LeafKind.STOP) if self._ends_sentence(leaf)]
+        if not stops:
+            return False
+        begin = max((at for at in stops if at < phrase.span.start), default=0)
+        return (
+            len(self.text[begin : phrase.span.end].split()) > _SENTENCE
+            and len(self.brief.words(phrase.span).split()) > _FEW
+        )
+
+    def _ends_sentence(self, stop: Leaf) -> bool:
+        """Tell a full stop from that of an abbreviation or a number: "Mt. Fuji", "f / 1. 4"."""
+        before, behind = self.text[: stop.start].split()[-1:], self.text[stop.end :].lstrip()[:1]
+        return bool(before) and len(before[0]) > _ABBREVIATION and (not behind or behind.isupper())
+
+    @cached_property
+    def _captioned(self) -> set[int]:
+        """The sentences of prose that quote what is to be read in the picture: what follows them speaks of it too."""
+        if self.style != "prose":
+            return set()
+        quoted = [node.span for node in self.tree.children if isinstance(node, Node) and node.kind is NodeKind.QUOTED]
+        out = set()
+        for span in quoted:
+            before = [one.sentence for one in self.brief.phrases if one.span.end <= span.start]
+            out.update(before[-1:])
+        return out
 
     @cached_property
     def _ranked(self) -> list[tuple[Phrase, int]]:
@@ -105,9 +179,10 @@ class Layout:
         runs = sorted((span, _RANK.get(section, 0)) for section, spans in held.items() for span in spans)
         out = []
         at = 0
-        last = min((leaf.start for leaf in self.tree.of(LeafKind.PARAMETERS)), default=len(self.text))
+        ends = [*self.tree.of(LeafKind.PARAMETERS), *self.tree.of(LeafKind.KEYWORD)]
+        last = min((leaf.start for leaf in ends), default=len(self.text))
         for phrase in self.brief.phrases:
-            if phrase.label in ("negative", "parameters") or phrase.span.start >= last:
+            if phrase.label in ("negative", "parameters") or phrase.span.start >= last or self.is_excluded(phrase.span):
                 continue
             while at < len(runs) and runs[at][0].end <= phrase.span.start:
                 at += 1
@@ -118,6 +193,11 @@ class Layout:
                 ranks.append(rank)
             out.append((phrase, min(ranks, default=0)))
         return out
+
+    def is_excluded(self, span: Span) -> bool:
+        """Tell whether the last label before a span opens a negative list, be it some lines above."""
+        before = [row for row in self.brief.labels if row[0].end <= span.start]
+        return bool(before) and before[-1][1] == "negative"
 
     def _end_of(self, phrase: Phrase) -> int:
         """Return where what the phrase belongs to ends at the top level: behind its brackets, before the separator."""
@@ -187,7 +267,10 @@ class Layout:
         usable = [row for row in self._line_labels if row[1] in _RANK and row[1] != "negative"]
         if not usable:
             return None
-        own = next((span for span, section_of in usable if section_of == section), None)
+        if any(self.text[slice(*span)].strip()[:1] in _QUOTES for span, _ in usable):
+            return None
+        own = next((row[0] for row in usable if row[1] == section and self._takes(row)), None)
+        own = own if own is not None and self._end_of_lines(own) > own.end else None
         if own is not None:
             end = self._end_of_lines(own)
             while end > own.end and self.text[end - 1] in " .,;":
@@ -206,9 +289,11 @@ class Layout:
         line = f"{label[: words.start()]}{name}{tail.rstrip()} {text}"
         gap = self._gap()
         if not fitting:
-            return Edit(Span(start, start), f"{line}{gap}")
+            is_tags = self.text[:start].rstrip().endswith(",")
+            return None if is_tags else Edit(Span(start, start), f"{line}{gap}")
         end = self._end_of_lines(span)
-        return Edit(Span(end, end), f"{gap}{line}")
+        # Lines that end in a comma are tags, of which one looks like a label.
+        return None if self.text[:end].endswith(",") else Edit(Span(end, end), f"{gap}{line}")
 
     def _line_start(self, span: Span) -> int:
         start = span.start
@@ -220,6 +305,7 @@ class Layout:
         """Return where what stands under a label ends: before the next label's line, or parameters."""
         ends = [self._line_start(other) for other, _ in self._line_labels if other.start > span.start]
         ends += [leaf.start for leaf in self.tree.of(LeafKind.PARAMETERS) if leaf.start > span.start]
+        ends += [match.start() for match in [_ANY_LABEL.search(self.text, span.end)] if match]
         end = min(ends, default=len(self.text))
         while end > span.end and self.text[end - 1] in " \t\r\n-*•#>_":
             end -= 1
@@ -237,5 +323,18 @@ class Layout:
         """The outermost object."""
         for child in self.tree.children:
             if isinstance(child, Node) and child.kind is NodeKind.GROUP and self.text[child.span.start] == "{":
-                return Structure(self.text, child, {span.start: section for span, section in self.brief.labels})
+                takes = (row for row in self.brief.labels if self._takes(row))
+                return Structure(self.text, child, {span.start: section for span, section in takes})
         return None
+
+    @cached_property
+    def _is_whole(self) -> bool:
+        """Whether the outermost object is all of the JSON-like text, and not a part that has lost its braces."""
+        first = next((node.span.start for node in self.tree.children if isinstance(node, Node)), 0)
+        return '"' not in self.text[: self.text.index("{", first)] if "{" in self.text else False
+
+    def _takes(self, label: tuple[Span, str]) -> bool:
+        """Tell whether a label takes words of its section: the orientation is the camera's, and takes no lens."""
+        span, section = label
+        words = self.text[slice(*span)].lower()
+        return section != "camera" or any(word in words for word in self.tables.choices["camera_labels"])

@@ -6,15 +6,26 @@ from promptlint.fixes.layout import Layout
 from promptlint.source import Span
 
 
-def stands_alone(span: Span, layout: Layout) -> bool:
-    """Tell whether words end their phrase, and lead it but for words that lead others as well: "with soft".
+def replaced(span: Span, layout: Layout, *, may_lead: bool) -> Span | None:
+    """Return what goes when words are replaced that end their phrase, and lead it but for words that lead others too.
 
-    In a sentence, words that others hang on ("golden light pulses through the cracks") are better left alone.
+    Adjectives before them go with them: what takes the place of "soft dramatic lighting" is soft or it is not. None
+    for words that others hang on ("golden light pulses through the cracks"), or that say it in a sentence; a "with" may
+    follow what `may_lead`.
     """
-    before = layout.text[_phrase(span, layout).start : span.start].lower().split()
-    leads = layout.tables.choices["leads"]
-    is_hole = layout.text[: span.start].endswith("[") and layout.text.startswith("]", span.end)
-    return not is_hole and not is_followed(span, layout) and all(word in leads for word in before)
+    choices, text = layout.tables.choices, layout.text
+    phrase = _phrase(span, layout)
+    start = span.start
+    before = text[phrase.start : start].split()
+    while before and before[-1].lower() in choices["swallowed"]:
+        start = text.rindex(before.pop(), phrase.start, start)
+    is_hole = text[:start].endswith("[") and text.startswith("]", span.end)
+    behind = text[span.end : phrase.end].strip(" .,;*_")
+    behind = "" if may_lead and behind.startswith("with ") else behind
+    said = not set(text[start : span.end].lower().split()).isdisjoint(choices["needs_more"])
+    if is_hole or behind or said or any(word.lower() not in choices["leads"] for word in before):
+        return None
+    return Span(start, span.end)
 
 
 def is_followed(span: Span, layout: Layout) -> bool:

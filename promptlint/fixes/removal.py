@@ -12,10 +12,16 @@ from promptlint.syntax import Leaf, LeafKind
 
 _ARTICLE_BEFORE = re.compile(r"\b(an?)\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"an?|the", re.IGNORECASE)
+_JOINER = re.compile(r"and|or|&|with|in", re.IGNORECASE)
 _AND_BEFORE = re.compile(r"\s+(?:and|&)\s+$", re.IGNORECASE)
-_AND_AFTER = re.compile(r"\s*(?:and|&)(?:\s+|$)", re.IGNORECASE)
+_AND_AFTER = re.compile(r"\s*(?:and|&|yet|but)(?:\s+|$)", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]*")
 _LABEL = re.compile(r"[ \t>*#_•-]*\w[\w /&-]{0,40}[*_]*:[*_]*[ \t]*")
+_QUOTES = ('"', "“", "”", "'")
+_NEXT_STRING = re.compile(r"\s*,\s*(?=[\"“'])")
+_OPENED = re.compile(r"\[\s*$")
+_COMMA_BEFORE = re.compile(r",\s*$")
+_ENDS = " \t\r\n.,;"
 _PARTING = (LeafKind.SEPARATOR, LeafKind.PIPE)
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 
@@ -28,10 +34,14 @@ _LEAD = re.compile(
 _NOUN = re.compile(r"(?i)\s+(?:prime |zoom |macro )?(?:lens(?:es)?|camera|aperture)\b")
 _OPEN_END = re.compile(r"(?i)\b(?:by|of|in|with|on)$")
 _OF = re.compile(r"(?i)\s+of\b")
+_HANGS_ON = re.compile(r"(?i)\s+(?:on|of|by|at|from|to|for|as|with|that|which|who|whose)\s")
 _JOINED = ("_", "-")
+_LOOKS = ("style", "camera", "film", "lighting", "color")
+_CLAUSE = re.compile(r"(?i)(?:and|but|or|while|with)\b")
+_GLUED = ("_", "/")
 _GOES_ON = re.compile(
     r"(?i)\s*(?:$|[,;.]|\b(?:and|with|at|in|on|under|by|from|during|through|against|while|as|for|that|which|where|who"
-    r"|to|creating|casting|making|giving)\b)"
+    r"|to|\w+ing)\b)"
 )
 
 
@@ -41,6 +51,9 @@ def with_leads(layout: Layout, spans: Sequence[Span]) -> list[Span] | None:
     None where a sentence would lose what it speaks of, or a key its value.
     """
     out = []
+    whole = _joined(layout, spans)
+    if len(whole) < len(spans) and any(is_value(layout, span) for span in whole):
+        return whole if all(layout.member_removal(span) for span in whole) else None
     for span in spans:
         phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
         noun = _NOUN.match(layout.text, span.end, phrase.end)
@@ -60,6 +73,48 @@ def with_leads(layout: Layout, spans: Sequence[Span]) -> list[Span] | None:
     return out
 
 
+def leaves_stump(layout: Layout, span: Span) -> bool:
+    """Tell whether a phrase without these words would end in one that needs them, or begin in the middle."""
+    phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
+    start, end = _with_alike(layout, span, phrase)
+    before, behind = layout.text[phrase.start : start], layout.text[end : phrase.end]
+    if layout.text[: span.start].endswith(_GLUED) or layout.text.startswith(_GLUED, span.end):
+        return True
+    if not before.strip():
+        return bool(_HANGS_ON.match(behind))
+    if not _GOES_ON.match(behind) or _AND_AFTER.match(behind):
+        return False
+    words = before.split()
+    last = words[-1].lower()
+    if _JOINER.fullmatch(before.strip()) and not behind.strip(_ENDS):
+        return False
+    if _to_the_next(layout, layout.tree.leaves(), span, phrase):
+        return False
+    if last in layout.tables.choices["needs_more"]:
+        return True
+    at = phrase.start + len(before.rstrip())
+    named = any(one.span.end == at and one.section != "pose" for one in layout.brief.mentions)
+    own = layout.text[slice(*span)].lower().split()
+    looks = any(one.span.end == at and one.section in _LOOKS for one in layout.brief.mentions)
+    if own[-1] in layout.tables.choices["heads"] and (last.endswith("s") or not looks):
+        return True
+    return last.endswith("ly") or (len(words) > 1 and last.endswith("ing") and not named)
+
+
+def _with_alike(layout: Layout, span: Span, phrase: Span) -> Span:
+    """Return a span with the words of its kind on both sides, which go as it goes: "8K ultra-detailed"."""
+    own = next((one.concept.prefixes[1:2] for one in layout.brief.mentions if one.span.start == span.start), ())
+    alike = [
+        one.span for one in layout.brief.mentions if phrase.contains(one.span) and one.concept.prefixes[1:2] == own
+    ]
+    start, end = span
+    for one in reversed(alike):
+        start = one.start if one.end <= start and not layout.text[one.end : start].strip() else start
+    for one in alike:
+        end = one.end if one.start >= end and not layout.text[end : one.start].strip() else end
+    return Span(start, end)
+
+
 def is_value(layout: Layout, span: Span) -> bool:
     """Tell whether a span is all that a key of JSON-like text holds: without it there is no JSON."""
     if layout.brief.dialect != "structured":
@@ -74,30 +129,110 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
     text, leaves = layout.text, layout.tree.leaves()
     runs: list[tuple[int, int, int]] = []
     edits: list[Edit] = []
-    for span in sorted(spans):
+    for span in _joined(layout, spans):
         if is_value(layout, span) and (member := layout.member_removal(span)) is not None:
             edits.append(member)
             continue
+        if (element := _element(layout, span)) is not None:
+            edits.append(element)
+            continue
         phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
-        lead, rest = text[phrase.start : span.start].strip(), text[span.end : phrase.end].strip()
+        lead, rest = text[phrase.start : span.start].strip(), text[span.end : phrase.end].strip(_ENDS)
+        lead = "" if _JOINER.fullmatch(lead) and not rest else lead
+        if rest.lower() in layout.tables.choices["tails"] and (not lead or _ARTICLE.fullmatch(lead)):
+            rest = ""
         if rest or (lead and not _ARTICLE.fullmatch(lead)):
-            edits.append(_whole_line(layout, _words(text, span, phrase)))
+            going_on = _to_the_next(layout, leaves, span, phrase)
+            edits.append(going_on or _whole_line(layout, _words(text, span, phrase)))
             continue
         first, last = _with_brackets(leaves, phrase)
         start = span.start if lead else leaves[first].start
         if runs and all(leaf.kind is LeafKind.SEPARATOR for leaf in leaves[runs[-1][1] + 1 : first]):
             first, _, start = runs.pop()
         runs.append((first, last, start))
-    edits += [_whole_line(layout, _closed(text, _run(leaves, *run))) for run in runs]
+    edits += [_whole_line(layout, _begun(text, _closed(text, _run(leaves, *run)))) for run in runs]
     out: list[Edit] = []
     for edit in sorted(edits, key=lambda one: one.span):
         if out and edit.span.start < out[-1].span.end:
             # Two words side by side both take the space between them.
             span = Span(out[-1].span.start, max(out[-1].span.end, edit.span.end))
+            if out[-1].text and out[-1].span.end == edit.span.start + 1:
+                # The first word is out, and so is the second that was to have its capital.
+                out[-1] = _begun(text, Edit(span, edit.text))
+                continue
             out[-1] = Edit(span, out[-1].text + edit.text)
         else:
             out.append(edit)
     return tuple(out)
+
+
+def _element(layout: Layout, span: Span) -> Edit | None:
+    """Return the edit that takes a string out of a list of JSON-like text, where it holds others."""
+    text, (start, end) = layout.text, span
+    quoted = text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES
+    if layout.brief.dialect != "structured" or not quoted:
+        return None
+    following = _NEXT_STRING.match(text, end + 1)
+    if following and _OPENED.search(text, 0, start - 1):
+        return Edit(Span(start - 1, following.end()), "")
+    led = _COMMA_BEFORE.search(text, 0, start - 1)
+    if led and re.match(r"\s*[\],]", text[end + 1 :]):
+        return Edit(Span(led.start(), end + 1), "")
+    return None
+
+
+def _begun(text: str, edit: Edit) -> Edit:
+    """Let what stands behind begin with a capital, as what is taken out began."""
+    (start, end), before = edit.span, text[: edit.span.start].rstrip(" \t")
+    opens = not before or before[-1] in '.!?:\n\r"“*•-'
+    if opens and not edit.text and text[start:end].lstrip()[:1].isupper() and text[end : end + 1].islower():
+        return Edit(Span(start, end + 1), text[end].upper())
+    return edit
+
+
+def _to_the_next(layout: Layout, leaves: Sequence[Leaf], span: Span, phrase: Span) -> Edit | None:
+    """Return the edit that takes an adjective out up to the next one: "a realistic, moody portrait"."""
+    text = layout.text
+    before, behind = text[phrase.start : span.start], text[span.end : phrase.end]
+    words = before.replace('"', " ").split()
+    if behind.strip() or not words or words[-1].lower() not in layout.tables.choices["links"]:
+        return None
+    comma = next((leaf for leaf in leaves if leaf.start >= span.end and leaf.text.strip()), None)
+    if comma is None or comma.kind is not LeafKind.SEPARATOR:
+        return None
+    end = comma.span.end
+    while end < len(text) and text[end] in " \t":
+        end += 1
+    if _CLAUSE.match(text, end):
+        return None
+    return _agreeing(text, span.start, end, phrase)
+
+
+def _agreeing(text: str, start: int, end: int, phrase: Span) -> Edit:
+    """Take words out, and let the article before them fit what follows."""
+    article = _ARTICLE_BEFORE.search(text, phrase.start, start)
+    if article:
+        wanted = "an" if _VOWEL.match(text, end) else "a"
+        if article.group(1).lower() != wanted:
+            kept = wanted.capitalize() if article.group(1)[0].isupper() else wanted
+            return Edit(Span(article.start(1), end), kept + text[article.end(1) : start])
+    return Edit(Span(start, end), "")
+
+
+def _joined(layout: Layout, spans: Sequence[Span]) -> list[Span]:
+    """Return spans in order, as one those side by side, and those that are all that a value of JSON-like text lists."""
+    out = _runs(layout.text, sorted(spans), "")
+    values = [run for run in _runs(layout.text, out, ",;|/") if is_value(layout, run) or _element(layout, run)]
+    return sorted([*values, *(span for span in out if not any(run.contains(span) for run in values))])
+
+
+def _runs(text: str, spans: Sequence[Span], marks: str) -> list[Span]:
+    """Return spans, as one those with nothing but blanks and some marks between them."""
+    out: list[Span] = []
+    for span in spans:
+        near = bool(out) and not text[out[-1].end : span.start].strip(f" \t{marks}")
+        out[-1:] = [Span(out[-1].start, max(out[-1].end, span.end))] if near else [*out[-1:], span]
+    return out
 
 
 def _with_brackets(leaves: Sequence[Leaf], phrase: Span) -> tuple[int, int]:
@@ -118,7 +253,8 @@ def _run(leaves: Sequence[Leaf], first: int, last: int, start: int) -> Edit:
     before, after = _beside(leaves, first, -1), _beside(leaves, last, 1)
     if start == leaves[first].start and before is not None and before.kind in _PARTING:
         return Edit(Span(before.start, end), "")
-    if after is not None and after.kind in (*_PARTING, LeafKind.STOP):
+    opens = before is None or before.kind in (LeafKind.STOP, LeafKind.NEWLINE)
+    if after is not None and (after.kind in _PARTING or (after.kind is LeafKind.STOP and opens)):
         return Edit(Span(start, after.span.end), "")
     return Edit(Span(start, end), "")
 
@@ -172,16 +308,11 @@ def _words(text: str, span: Span, phrase: Span) -> Edit:
         start = before_and.start() + 1
     while end < phrase.end and text[end].isspace():
         end += 1
-    if end >= phrase.end:
+    if not text[end : phrase.end].strip(_ENDS):
         while start > phrase.start and text[start - 1].isspace():
             start -= 1
         return Edit(Span(start, end), "")
-    article = _ARTICLE_BEFORE.search(text, phrase.start, start)
-    if article:
-        wanted = "an" if _VOWEL.match(text, end) else "a"
-        if article.group(1).lower() != wanted:
-            kept = wanted.capitalize() if article.group(1)[0].isupper() else wanted
-            return Edit(Span(article.start(1), end), text[start:start] + kept + text[article.end(1) : start])
-    if start == phrase.start and text[start].isupper() and text[end : end + 1].islower():
-        return Edit(Span(start, end + 1), text[end].upper())
-    return Edit(Span(start, end), "")
+    edit = _agreeing(text, start, end, phrase)
+    if edit.text:
+        return edit
+    return _begun(text, Edit(Span(start, end), "")) if start == phrase.start else Edit(Span(start, end), "")

@@ -1,0 +1,100 @@
+"""Where nothing sure can be said, a fix leaves the prompt as it is; and what it takes out leaves whole sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+import promptlint
+from promptlint.brief import reader
+from promptlint.rules import builtin
+
+
+def fixed(text: str) -> str:
+    return promptlint.fix_text(text, unsafe=True).text
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("photo of a lighthouse on a beach, 海岸线 灯塔 黄昏 海浪 岩石 天空 云彩 广角 长曝光 风景", ["film", "lens"]),
+        ("a dragon over a mountain lake, whimsical, mist", ["film", "lens"]),
+        ("photo of a marble statue of a woman in a park, overcast sky", ["pores"]),
+        ("close-up photo of a robot face with a woman's hair, workshop", ["pores"]),
+        ("photo of a diver in the deep sea beside a wreck", ["light"]),
+        ("photo of a cellist in a windowless room with red walls, no windows", ["window light"]),
+        ("polaroid of a cook in his kitchen", ["lens at", "Kodak"]),
+        ("black and white tiles in a bathroom, photo, 35mm f/8, window light", ["Portra", "Ektar"]),
+        ("photo of a carved wooden bowl on a bench, visible grain, 50mm f/4, window light", ["Kodak"]),
+        ("a thumbnail for a tutorial with a woman pointing at a chart", ["pores", "film", "lens"]),
+        ("photo of a baker in her shop, window light, dramatic lighting, neon sign, vibrant colors", ["muted"]),
+        ("Constraints: No people, no text\nScene: a gift box on a table in a shop\nLighting: warm lamp", ["deserted"]),
+    ],
+)
+def test_what_would_not_fit_is_not_put_in(text: str, absent: list[str]) -> None:
+    made = fixed(text)
+    added = made.replace(text, "")
+    assert [words for words in absent if words in added.replace(text, "")] == [], made
+    assert fixed(made) == made
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("portrait of a singer in a nightclub", "warm lamp light from camera left at 2700K"),
+        ("portrait of an actor on stage in a theater", "a single warm spotlight from above left"),
+        ("photo of a woman in an elevator", "fluorescent light from the ceiling"),
+        ("photo of a hiker in a forest at night", "cool moonlight"),
+        ("portrait of a man in a cafe, warm lighting", "warm lamp light"),
+        ("street photo of a cyclist on a boulevard, dramatic lighting", "low hard sunlight"),
+        ("photo of a florist in her shop, shot on iPhone 15 Pro", "film look"),
+        ("photo of a child on a swing in a garden", "fine peach fuzz"),
+        ("portrait of a woman in an evening gown, 85mm f/2", "hotel lobby"),
+        ("macro photo of a beetle on a leaf", "100mm macro lens"),
+    ],
+)
+def test_what_is_chosen_fits_the_scene(text: str, there: str) -> None:
+    assert there in fixed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("The bust exhibits extreme detail, photo, a barn", "The bust exhibits extreme detail, photo, a barn"),
+        ("Photo of a barn. Create a hyper-realistic, moody image.", "Photo of a barn. Create a moody image."),
+        ("Photo of a barn. It is an ultra-realistic, 8k photograph.", "Photo of a barn. It is a photograph."),
+        ("Photo of a barn. Highly detailed 8k, award winning. Fog.", "Photo of a barn. Fog."),
+        ('{"subject": "a barn", "size": "8k, UHD"}', '{"subject": "a barn"}'),
+        ('{"scene": "a barn", "tags": ["masterpiece", "best quality", "fog"]}', '{"scene": "a barn", "tags": ["fog"]}'),
+        ("photo of a barn, octane render style, fog", "photo of a barn, octane render style, fog"),
+        ("masterpiece, best quality", "masterpiece, best quality"),
+    ],
+)  # fmt: skip
+def test_what_is_taken_out_leaves_no_stump(text: str, made: str) -> None:
+    assert promptlint.fix_text(text).text == made
+
+
+def test_what_is_asked_for_is_not_excluded() -> None:
+    made = promptlint.fix_text("photo of a girl beside a cartoon poster, no watermark, window light")
+    assert "cartoon" not in (made.negative or "")
+    assert (made.negative or "").count("watermark") == 1
+
+
+def test_nothing_is_changed_below_a_negative_label() -> None:
+    text = "photo of a cook in a kitchen, 85mm f/2\n\nNegative prompt:\n\nplastic skin, flawless skin, blur"
+    assert fixed(text).endswith("plastic skin, flawless skin, blur")
+
+
+def test_every_scene_is_asked_for_and_every_scene_asked_for_is_there() -> None:
+    scenes = reader().lexicon.tables.scenes
+    inside = {
+        name for scene in scenes.values() for part in scene.values() for name in part if name.startswith("scene:")
+    }
+    asked = {
+        name
+        for rule in builtin()
+        for fix in rule.file.fixes
+        for name in (*fix.when, *fix.also, *fix.unless)
+        if name.startswith("scene:")
+    }
+    by_the_code = {"scene:no-picture", "scene:edited", "scene:drawn", "scene:several"}
+    assert {f"scene:{name}" for name in scenes} == asked | inside | by_the_code
