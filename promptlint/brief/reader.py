@@ -23,7 +23,8 @@ from promptlint.brief.normalise import Normalised, term_words
 from promptlint.brief.phrases import Phrase, Reading
 from promptlint.brief.quantities import Quantity
 from promptlint.brief.readable import Readable, ReadingTable
-from promptlint.brief.sections import NARROW, Sections, SectionTable
+from promptlint.brief.section_table import NARROW, SectionTable
+from promptlint.brief.sections import Sections
 from promptlint.brief.targets import Targets, TargetTable
 from promptlint.source import Span
 from promptlint.syntax import Tree

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import msgspec
 
 _WORTH = 200
-"""A dictionary of so many words takes as long to make as one search by halving, which has the memory fetch each step."""
+"""A dictionary of so many words takes as long to make as one search by halving, each step of which waits for memory."""
 
 
 class Packed(msgspec.Struct):
