@@ -172,8 +172,10 @@ class TestInTheBrowser:
             const one = [...document.querySelectorAll('.prompt .mention')].find(each => each.textContent == '5200K');
             one.focus();
             const says = getComputedStyle(one, '::after');
-            return [document.activeElement === one, says.content, says.position]"""
-        assert browse(page(TEXT), script) == [True, '"light.temperature = 5200 K"', "fixed"]
+            return [document.hasFocus(), document.activeElement === one, says.content, says.position]"""
+        # A window without a screen has no focus at times, and then nothing in it looks focused.
+        seen = next((one for one in (browse(page(TEXT), script) for _ in range(5)) if one[0]), None)
+        assert seen == [True, True, '"light.temperature = 5200 K"', "fixed"]
 
 
 def _rgb(color: str) -> list[int]:
