@@ -33,6 +33,56 @@ def test_the_head_of_a_chunk_decides(text: str, section: str, phrase: str) -> No
     assert any(phrase in words for words in by_terms(text)[section]), by_terms(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "section", "phrases"),
+    [
+        (
+            "portrait of a dyer, one shaft of light from the left, highlighting his brow, nose, and lower lip",
+            "lighting",
+            ["highlighting his brow", "nose", "and lower lip"],
+        ),
+        (
+            "portrait of a dyer, side light from a window, specifically highlighting her eyes, 85mm",
+            "lighting",
+            ["specifically highlighting her eyes"],
+        ),
+        (
+            "portrait of a dyer, a plain backdrop in muted earth tones",
+            "environment",
+            ["a plain backdrop in muted earth"],
+        ),
+        ("portrait of a dyer in muted earth tones, 85mm", "color", ["in muted earth tones"]),
+        ("portrait of a dyer, sweat on the brow, nose and lips, 85mm", "lighting", []),
+    ],
+)
+def test_what_governs_takes_along_what_hangs_on_it(text: str, section: str, phrases: list[str]) -> None:
+    words = by_terms(text).get(section, [])
+    for phrase in phrases:
+        assert any(phrase in one for one in words), by_terms(text)
+    assert phrases or not words
+
+
+def test_light_does_not_reach_into_the_next_sentence() -> None:
+    found = by_terms("Portrait of a dyer in side light from a window. Highlighting his eyes was never the plan.")
+    assert not any("eyes" in words for words in found["lighting"])
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "phrase"),
+    [
+        ("portrait of a dyer who looks up with a soft, shy smile", "subject", "with a soft"),
+        ("portrait of a dyer. Soft, even window light, 85mm", "lighting", "Soft"),
+        ("portrait of a dyer in front of a tall, weathered brick wall", "environment", "a tall"),
+    ],
+)
+def test_an_adjective_waits_for_its_noun(text: str, section: str, phrase: str) -> None:
+    assert any(phrase in words for words in by_terms(text)[section]), by_terms(text)
+
+
+def test_a_noun_before_a_comma_does_not_wait() -> None:
+    assert "with a soft smile" in " ".join(by_terms("portrait of a dyer with a soft smile, window light")["subject"])
+
+
 def test_a_label_decides_for_what_no_term_names() -> None:
     assert by_terms("Subject: a quondam haruspex\nLighting: what the moss gives back")["lighting"] == [
         "what the moss gives back"
