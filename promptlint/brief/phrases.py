@@ -215,8 +215,9 @@ class _Reader:
         return self._begins_line(span.start) and self._labels.get(term_words(words)) == "negative"
 
     def _begins_line(self, at: int) -> bool:
-        before = self._text[max(0, at - _BEFORE_LABEL) : at]
-        return before.rstrip(" \t-*•#>_")[-1:] in ("", "\n", "\r")
+        """Tell whether only marks and numbers stand before a place in its line."""
+        line = self._text[max(0, at - _BEFORE_LABEL) : at].replace("\r", "\n").rpartition("\n")[2]
+        return not any(map(str.isalpha, line))
 
     def _unknown_label(self, node: Node, words: str) -> None:
         """A label that no table knows is content; a key that none knows keeps the section around it."""
