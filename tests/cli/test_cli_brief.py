@@ -30,7 +30,7 @@ def test_a_table_of_sections(run: Run, tmp_path: Path) -> None:
 
 
 def test_columns_hold_with_wide_characters(run: Run, house: Path) -> None:
-    write(house, "a.prompt", "納屋, magic glow")
+    write(house, "a.prompt", "Subject: 納屋\nLighting: magic glow")
     lines = run("brief", "a.prompt").out.splitlines()
     wide = next(line for line in lines if "納屋" in line)
     plain = next(line for line in lines if "house.glow" in line)
