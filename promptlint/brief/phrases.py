@@ -33,6 +33,7 @@ _span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
 _DESCRIBING = frozenset(("subject", "pose", "environment", "lighting", "camera", "skin", "film", "color", "style"))
 """Labels whose quoted values describe; those of a title or a slogan are captions."""
 _OPENERS = ("[", "{")
+_LINE_ENDS = ("\n", "\r")
 _HEADING = 24
 """How many characters the heading of a negative list has at most."""
 
@@ -140,13 +141,14 @@ class _Reader:
             return
         if len(words) != len(raw):
             start += len(raw) - len(raw.lstrip())
-        span = _span((start, start + len(words)))
+        end = start + len(words)
+        span = _span((start, end))
         label = self._label
         if label == "negative" and words in _OPENERS:
             # The text was cut off before the end of the list.
             self._listed = True
             return
-        if len(words) <= _HEADING and self._is_negative_heading(span, words):
+        if self._text[end : end + 1] in _LINE_ENDS and self._is_negative_heading(span, words):
             self._label, self._inline, self._headed = "negative", False, len(self.out.phrases)
             self.out.labels.append((span, "negative"))
             self.out.opaque.append(span)
@@ -209,8 +211,8 @@ class _Reader:
         self.out.opaque.append(span)
 
     def _is_negative_heading(self, span: Span, words: str) -> bool:
-        """Tell whether words that have a line to themselves are the heading of what to leave out."""
-        if self._structured or self._text[span.end : span.end + 1] not in ("\n", "\r"):
+        """Tell whether words that end a line are all of it, and the heading of what to leave out."""
+        if self._structured or len(words) > _HEADING:
             return False
         return self._begins_line(span.start) and self._labels.get(term_words(words)) == "negative"
 
