@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _MOST = 2
-"""Words between an article and the comma, at most."""
+"""Words between what leads up to them and the comma, at most."""
 
 
 class Adjectives:
@@ -35,7 +35,7 @@ class Adjectives:
         words = list(_WORD.finditer(text, *run.span))
         if not words or not self._is_adjective(words[-1].group().lower()) or self._ends_in_noun(run):
             return
-        first = self._article(words)
+        first = self._opening(words)
         if first is None and not (begins and len(runs) == 1 and len(words) == 1):
             return
         start = words[first].start() if first else run.span.start
@@ -48,12 +48,12 @@ class Adjectives:
             runs.append(run)
         run.open = run.bound = True
 
-    def _article(self, words: list[re.Match[str]]) -> int | None:
-        """Return the place of the word that leads up to the adjectives at the end: an article, with what is before."""
-        articles = self._table.articles
+    def _opening(self, words: list[re.Match[str]]) -> int | None:
+        """Return the place of the word that leads up to the adjectives at the end ("with", "a"), the first of two."""
+        openings = self._table.before_adjectives
         for at in range(len(words) - 2, max(-1, len(words) - 2 - _MOST), -1):
-            if words[at].group().lower() in articles:
-                return at - 1 if at and words[at - 1].group().lower() in articles else at
+            if words[at].group().lower() in openings:
+                return at - 1 if at and words[at - 1].group().lower() in openings else at
         return None
 
     def _ends_in_noun(self, run: Run) -> bool:

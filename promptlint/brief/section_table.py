@@ -37,7 +37,7 @@ class SectionTable(msgspec.Struct, forbid_unknown_fields=True):
     """The words and concepts of sections.yaml."""
 
     joints: dict[str, list[str]]
-    articles: frozenset[str]
+    before_adjectives: frozenset[str]
     adjectives: frozenset[str]
     adjective_endings: list[str]
     determiners: frozenset[str]
