@@ -29,9 +29,9 @@ def decode(
         else:
             before, step, reached = best, follows[gaps[index]], {}
             for section, score in own.items():
-                chosen = max(before, key=lambda one: before[one] + weight * math.log(step[one][section]))
-                came[index][section] = chosen
-                reached[section] = score + before[chosen] + weight * math.log(step[chosen][section])
+                worth = {one: known + weight * math.log(step[one][section]) for one, known in before.items()}
+                came[index][section] = chosen = max(worth, key=worth.__getitem__)
+                reached[section] = score + worth[chosen]
             best = reached
         if own is not None and (index + 1 == len(scores) or scores[index + 1] is None):
             at, section = index, max(best, key=best.__getitem__)

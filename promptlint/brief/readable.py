@@ -129,10 +129,14 @@ class Readable:
     def is_english(self, text: str) -> bool:
         """Tell whether the text is English, as far as letters and small words show; a list of names passes."""
         table, head = self._table, text[:_HEAD].lower()
-        if not head.isascii():
-            letters = "".join(filter(str.isalpha, head))
-            if letters and len(_FOREIGN.findall(letters)) >= table.share * len(letters):
-                return False
+        if not head.isascii() and foreign_share(head) >= table.share:
+            return False
         words = head.encode().translate(_ONLY_LETTERS).decode().split() if head.isascii() else _WORD.findall(head)
         other = sum(map(table.other.__contains__, words))
         return other < table.enough or other <= sum(map(table.english.__contains__, words))
+
+
+def foreign_share(text: str) -> float:
+    """Return the share of a text's letters that are of another script than the Latin one."""
+    letters = "".join(filter(str.isalpha, text))
+    return len(_FOREIGN.findall(letters)) / len(letters) if letters else 0.0

@@ -9,7 +9,7 @@ from promptlint.brief.adjectives import Adjectives
 from promptlint.brief.chunks import Chunk, Chunker
 from promptlint.brief.phrases import Phrase
 from promptlint.brief.section_table import NARROW, SectionTable
-from promptlint.brief.units import Run
+from promptlint.brief.units import Run, gap
 from promptlint.source import Span
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class RunMaker:
         if len(runs) > 1 and not runs[0].mentions and not runs[1].open and len(_words(text, runs[0])) <= _LEAD:
             # "Shot with an 85mm lens": what leads up to the first term of a phrase belongs to it.
             runs[0].section, runs[0].open = runs[1].section, False
-        begins = not behind or _parts(text, behind[-1].span.end, phrase.span.start)
+        begins = not behind or gap(text, behind[-1].span.end, phrase.span.start) == "stop"
         self._adjectives.part(text, runs, begins=begins)
         return runs
 
@@ -158,16 +158,10 @@ def _words(text: str, run: Run) -> list[str]:
     return text[run.span.start : run.span.end].split()
 
 
-def _parts(text: str, start: int, end: int) -> bool:
-    """Tell whether a sentence or a line ends between two offsets."""
-    between = text[start:end]
-    return "." in between or "\n" in between
-
-
 def _last_said(text: str, behind: Sequence[Run], start: int) -> Run | None:
     """Return the last run of the same sentence that something is named in."""
     for run in reversed(behind):
-        if _parts(text, run.span.end, start):
+        if gap(text, run.span.end, start) == "stop":
             return None
         if run.governed or any(one.section != "none" for one in run.mentions):
             return run

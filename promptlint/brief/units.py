@@ -52,10 +52,9 @@ def described(text: str, runs: Sequence[Run], intent: str) -> list[list[str]]:
         before = runs[index - 1].section if index else "start"
         after = runs[index + 1] if index + 1 < len(runs) else None
         following = ("open" if after.open else after.section) if after else "end"
-        gap = parted[index]
         told = own[:MOST_WORDS]
-        told += [f"R{said}", f"P{before}", f"N{following}", f"G{gap}", f"I{intent}", f"W{min(len(own), 8)}"]
-        told += [f"R{run.section}P{before}", f"R{said}N{following}", f"G{gap}R{said}", f"I{intent}R{said}"]
+        told += [f"R{said}", f"P{before}", f"N{following}", f"G{parted[index]}", f"I{intent}", f"W{min(len(own), 8)}"]
+        told += [f"R{run.section}P{before}", f"R{said}N{following}", f"G{parted[index]}R{said}", f"I{intent}R{said}"]
         told.append(f"Q{runs[index - 2].section if index > 1 else 'start'}")
         told += heads[index] + [f"{heads[index][0]}R{said}"]
         if names:
@@ -98,11 +97,11 @@ def _kind(mention: Mention) -> str:
 
 def gaps(text: str, runs: Sequence[Run]) -> list[str]:
     """Return what stands before each run: the prompt's start, a sentence's end, a comma, or nothing."""
-    return ["start", *(_gap(text, one.span.end, two.span.start) for one, two in itertools.pairwise(runs))][: len(runs)]
+    return ["start", *(gap(text, one.span.end, two.span.start) for one, two in itertools.pairwise(runs))][: len(runs)]
 
 
-def _gap(text: str, start: int, end: int) -> str:
-    """Return what parts two runs: a sentence's end, a comma, or nothing."""
+def gap(text: str, start: int, end: int) -> str:
+    """Return what parts two places of a text: "stop" is a sentence's or a line's end, "comma" one, "none" nothing."""
     between = text[start:end]
     if "." in between or "\n" in between:
         return "stop"

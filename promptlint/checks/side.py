@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 
-from promptlint.brief.knowledge import ConceptName
-from promptlint.checks.case import Case, Check, Finding
-from promptlint.checks.needs import Need
+from promptlint.checks.case import Case, Finding
+from promptlint.checks.mentioned import Mentioned
 from promptlint.checks.selector import reads
 
 _SIDE = re.compile(
@@ -18,20 +17,10 @@ _NOUN = len("-hand side")
 _OTHER = {"left": "right", "right": "left"}
 
 
-class Side(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Side(Mentioned, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A mention of `of` that says left or right, where nothing in the prompt says whose (`unless`, `unless_words`)."""
 
-    of: list[ConceptName]
-    unless: list[ConceptName] = []
     unless_words: list[str] = []
-
-    @property
-    def needs(self) -> Sequence[Need]:
-        return [Need(self.of)]
-
-    @property
-    def silencers(self) -> Collection[str]:
-        return self.unless
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief

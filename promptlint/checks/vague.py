@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 
 from promptlint.brief import Mention
-from promptlint.brief.knowledge import ConceptName, SectionName
-from promptlint.checks.case import Case, Check, Finding
-from promptlint.checks.needs import Need
+from promptlint.brief.knowledge import SectionName
+from promptlint.checks.case import Case, Finding
+from promptlint.checks.mentioned import Mentioned
 from promptlint.source import Span
 
 
-class Vague(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Vague(Mentioned, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A mention of `of`, in a prompt that mentions none of `unless`.
 
     `section`: a hole of a template that will fill it keeps the check silent.
     """
 
-    of: list[ConceptName]
-    unless: list[ConceptName] = []
     section: SectionName = ""
-
-    @property
-    def needs(self) -> Sequence[Need]:
-        return [Need(self.of)]
-
-    @property
-    def silencers(self) -> Collection[str]:
-        return self.unless
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 
 from promptlint.brief import Mention
-from promptlint.brief.knowledge import ConceptName
-from promptlint.checks.case import Case, Check, Finding
-from promptlint.checks.needs import Need
+from promptlint.checks.case import Case, Finding
+from promptlint.checks.mentioned import Mentioned
 
 
-class Wording(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Wording(Mentioned, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A mention of `of`.
 
     Where the concept has an attribute `counts_for` (of picture, person, thing), only those that speak of one of
@@ -18,17 +17,7 @@ class Wording(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     finding, at the first. Silent where one of `unless` is mentioned, and on words that the model's vendor asks for.
     """
 
-    of: list[ConceptName]
-    unless: list[ConceptName] = []
     group: int = 0
-
-    @property
-    def needs(self) -> Sequence[Need]:
-        return [Need(self.of)]
-
-    @property
-    def silencers(self) -> Collection[str]:
-        return self.unless
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from promptlint.brief import Brief, Mention
+from promptlint.brief.readable import foreign_share
 from promptlint.checks import Finding
 from promptlint.rules import FixSpec
 from promptlint.source import Span
@@ -14,8 +15,6 @@ from promptlint.source import Span
 _SIGNS = 2
 _BEGINNING = 12
 """Words in which a prompt says what it is of."""
-_LETTER = re.compile(r"[^\W\d_]")
-_LATIN = 0x250
 _FOREIGN = 0.1
 """The share of letters of another script from which on a text is not English alone."""
 
@@ -53,9 +52,7 @@ class Grounds:
     @cached_property
     def may_write(self) -> bool:
         """Tell whether English words fit into the text: one of two languages would only say so in one of them."""
-        letters = _LETTER.findall(self._brief.text)
-        foreign = sum(ord(letter) >= _LATIN for letter in letters)
-        return self._brief.is_english and foreign <= _FOREIGN * len(letters)
+        return self._brief.is_english and foreign_share(self._brief.text) <= _FOREIGN
 
     def asks_for(self, word: str) -> bool:
         """Tell whether the text has a word that it does not negate."""
