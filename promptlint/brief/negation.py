@@ -20,6 +20,9 @@ Below CUE stands the kind: absent, lacking, away, contrast, order, statement, in
 MAX_WORDS = 6
 """How many words a cue reaches, where nothing stops it earlier."""
 
+_BEFORE = 64
+"""How many characters before a cue are looked at for a joiner or the mark of a list."""
+
 _WORD = re.compile(r"[^\s—]+|—")
 _END = " .,;:!?"
 _LISTED = re.compile(r"(?:^|[\n\r])[ \t]*(?:[-*•#>]|\d+[.)])?[ \t]*$|:[ \t]*$|\s[-*•][ \t]*$")
@@ -96,13 +99,12 @@ class Negators:
         """Return the span and the joiner before it, where it ends its phrase and what is left can stand alone."""
         if phrase.span.end > span.end + 1:
             return None
-        before = text.strict[:start]
-        lead = phrase.span.start < span.start
-        if not lead:
-            return None if _LISTED.search(before) else span
-        words = before.split()
-        if words[-1] in self._joiners:
-            at = before.rindex(words[-1])
+        before = max(0, start - _BEFORE)
+        if phrase.span.start >= span.start:
+            return None if _LISTED.search(text.strict, before, start) else span
+        words = text.strict[before:start].split()
+        if words and words[-1] in self._joiners:
+            at = text.strict.rindex(words[-1], before, start)
             first = text.span(at, at).start
             return Span(first, span.end) if first > phrase.span.start else None
         return span if text.strict[start:end] in self._closers else None

@@ -9,6 +9,7 @@ import re
 import string
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import lru_cache
 
 from promptlint.source import Span
@@ -31,56 +32,66 @@ _TO_STRAIGHT = {
 }
 
 
-class _Fold(dict[int, str]):
-    """Folds a character on first sight and remembers it; the length never changes."""
+class _Table:
+    """What characters beyond ASCII become, found on first sight and remembered."""
 
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        if char in _TO_SPACE:
-            folded = " "
-        elif char in _TO_STRAIGHT:
-            folded = _TO_STRAIGHT[char]
-        elif code < 128:
-            folded = char.lower()
+    def __init__(self, mapped: Callable[[str], str]) -> None:
+        self._mapped = mapped
+        self._changes: dict[str, str] = {}
+        self._kept: set[str] = set()
+
+    def changes(self, chars: set[str]) -> list[tuple[str, str]]:
+        """Return those of some characters that become another, each with that one."""
+        found = chars - self._kept
+        for char in found.difference(self._changes):
+            self._meet(char)
+        return [(char, self._changes[char]) for char in found if char in self._changes]
+
+    def _meet(self, char: str) -> None:
+        # What a character becomes stays what it is, whichever of a text's characters is replaced first.
+        other, after = char, self._mapped(char)
+        while after != other:
+            other, after = after, self._mapped(after)
+        if other == char:
+            self._kept.add(char)
         else:
-            compatible = unicodedata.normalize("NFKC", char).lower()
-            folded = compatible if len(compatible) == 1 else char
-        self[code] = folded
-        return folded
+            self._changes[char] = other
 
 
-class _Words(dict[int, str]):
-    """Keeps letters, digits and accents; everything else becomes a space."""
+def _fold(char: str) -> str:
+    """Return a character in lower case, in its plain spelling where it has one; the length never changes."""
+    if char in _TO_SPACE:
+        return " "
+    if char in _TO_STRAIGHT:
+        return _TO_STRAIGHT[char]
+    compatible = unicodedata.normalize("NFKC", char).lower()
+    return compatible if len(compatible) == 1 else char
 
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        self[code] = folded = char if char.isalnum() or unicodedata.combining(char) else " "
-        return folded
+
+def _word(char: str) -> str:
+    """Keep letters, digits and accents; everything else becomes a space."""
+    return char if char.isalnum() or unicodedata.combining(char) else " "
 
 
-_FOLD, _WORDS = _Fold(), _Words()
+_FOLD, _WORDS = _Table(_fold), _Table(_word)
 _MARKS = string.punctuation.encode() + bytes(range(33)) + b"\x7f"
 _ASCII_FOLD = bytes.maketrans(
     string.ascii_uppercase.encode() + b"-_\t\\~*`",
     string.ascii_lowercase.encode() + b"       ",
 )
 _ASCII_WORDS = bytes.maketrans(_MARKS, b" " * len(_MARKS))
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_ASCII = bytes(range(128))
 
 
-def _mapped(text: str, ascii_table: bytes, table: dict[int, str]) -> str:
-    """Return the text with each character mapped; ASCII goes by bytes, which is many times as fast."""
-    mapped = text.encode("ascii", "replace").translate(ascii_table).decode("ascii")
+def _mapped(text: str, ascii_table: bytes, table: _Table) -> str:
+    """Return the text with each character mapped, by bytes, which is many times as fast."""
     if text.isascii():
-        return mapped
-    parts: list[str] = []
-    at = 0
-    for match in _BEYOND_ASCII.finditer(text):
-        start, end = match.span()
-        parts += mapped[at:start], match.group().translate(table)
-        at = end
-    parts.append(mapped[at:])
-    return "".join(parts)
+        return text.encode("ascii").translate(ascii_table).decode("ascii")
+    data = text.encode("utf-8", "surrogatepass")
+    beyond = set(data.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    for char, other in table.changes(beyond):
+        data = data.replace(char.encode("utf-8", "surrogatepass"), other.encode("utf-8", "surrogatepass"))
+    return data.translate(ascii_table).decode("utf-8", "surrogatepass")
 
 
 def _folded(text: str) -> str:

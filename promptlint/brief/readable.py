@@ -102,10 +102,13 @@ class Readable:
 
     def _is_entry(self, text: str, phrases: Sequence[Phrase]) -> bool:
         """Tell whether a heading in capitals stands over a list of words, none of them a sentence or in capitals."""
-        said = [text[phrase.span.start : phrase.span.end] for phrase in phrases]
-        if len(said) <= self._table.entry_least or not (said[0].isupper() and len(_LETTER.findall(said[0])) > _SHORT):
+        if len(phrases) <= self._table.entry_least:
             return False
-        return all(len(words.split()) <= self._table.entry_words and not words.isupper() for words in said[1:])
+        said = (text[phrase.span.start : phrase.span.end] for phrase in phrases)
+        heading = next(said)
+        if not (heading.isupper() and len(_LETTER.findall(heading)) > _SHORT):
+            return False
+        return all(len(words.split()) <= self._table.entry_words and not words.isupper() for words in said)
 
     def is_name(self, text: str, mentions: Sequence[Mention]) -> bool:
         """Tell whether the text is the name of somebody or something: all its words but the joining ones are capital.
@@ -138,5 +141,5 @@ class Readable:
 
 def foreign_share(text: str) -> float:
     """Return the share of a text's letters that are of another script than the Latin one."""
-    letters = "".join(filter(str.isalpha, text))
-    return len(_FOREIGN.findall(letters)) / len(letters) if letters else 0.0
+    foreign = sum(map(str.isalpha, _FOREIGN.findall(text)))
+    return foreign / sum(map(str.isalpha, text)) if foreign else 0.0

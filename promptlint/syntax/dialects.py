@@ -48,7 +48,7 @@ def _first(pattern: str) -> Callable[[str], str | None]:
 
 # The first that is found decides; each is what only its dialect has. The plain strings are looked for first, since
 # most prompts hold none of them.
-_SIGNS: tuple[tuple[Dialect, str, tuple[str, ...], Callable[[str], str | None]], ...] = (
+_KINDS: tuple[tuple[Dialect, str, tuple[str, ...], Callable[[str], str | None]], ...] = (
     ("midjourney", "a command", ("/imagine",), _first(r"^\s*/imagine\b")),
     ("midjourney", "the weight of a part", ("::",), _first(r"(?<=[\w)\]])::-?(?:\d+\.?\d*|\.\d+)(?=\s|$)")),
     ("a1111", "an extra network", ("<",), _first(r"(?i:<(?:lora|lyco|hypernet):)[^<>\n]*>?")),
@@ -65,7 +65,7 @@ _SIGNS: tuple[tuple[Dialect, str, tuple[str, ...], Callable[[str], str | None]],
     ("a1111", "a schedule", ("[",), _first(r"\[[^\[\]\n:]*:(?:[^\[\]\n:]*[^\[\]\d\s:])?:\s*(?:\d+|\d*\.\d+)\s*\]")),
     ("a1111", "a bracket in a bracket", ("((",), _first(r"\(\(+[^()\n]*\)+")),
 )
-_ANY_SIGN = re.compile("|".join(re.escape(string) for _, _, strings, _ in _SIGNS for string in strings))
+_SIGNS = [(string, dialect, name, find) for dialect, name, strings, find in _KINDS for string in strings]
 
 
 def detect(text: str) -> tuple[Dialect, str]:
@@ -75,8 +75,8 @@ def detect(text: str) -> tuple[Dialect, str]:
     flag = midjourney_flag(text)
     if flag:
         return "midjourney", f"a flag, {flag}"
-    for dialect, name, strings, find in _SIGNS if _ANY_SIGN.search(text) else ():
-        found = find(text) if any(string in text for string in strings) else None
+    for string, dialect, name, find in _SIGNS:
+        found = find(text) if string in text else None
         if found:
             found = found.strip()
             return dialect, f"{name}, {found if len(found) <= _SHOWN else f'{found[: _SHOWN // 2]} … {found[-8:]}'}"
