@@ -28,8 +28,11 @@ _PATTERN = re.compile(
 )
 
 
-# Where a quantity can begin: a set of characters is looked for many times as fast as a choice of patterns.
-_BEGINS = re.compile(r"[\dfti](?<![\w.].)(?:(?<=\d)|(?<=f)(?=\s?/?\s?\d)|(?<=t)(?=\d)|(?<=i)(?=so\s?\d))")
+# Digits are looked for many times as fast as a choice of patterns.
+_DIGIT = re.compile(r"[0-9](?<![0-9].)")
+_BEFORE_DIGIT = re.compile(r"(?<![\w.])(?:f\s?/?\s?|t|iso\s?)\Z")
+"""What a quantity begins with where that is no digit."""
+_LEAD = len("iso ")
 
 
 class Quantity(NamedTuple):
@@ -62,8 +65,12 @@ def find(strict: str) -> list[Quantity]:
     """Return the quantities in a normalised text (`Normalised.strict`), in order."""
     out: list[Quantity] = []
     at = 0
-    for begin in _BEGINS.finditer(strict):
-        match = _PATTERN.match(strict, begin.start()) if begin.start() >= at else None
+    for digit in _DIGIT.finditer(strict):
+        begin = digit.start()
+        if begin < at:
+            continue
+        lead = _BEFORE_DIGIT.search(strict, max(at, begin - _LEAD), begin)
+        match = (_PATTERN.match(strict, lead.start()) if lead else None) or _PATTERN.match(strict, begin)
         if match is not None:
             at = match.end()
             quantity = _read(match)

@@ -26,6 +26,8 @@ _SHORT = 4
 
 _HEAD = 400
 """How many characters of a text are looked at: a language does not change in the middle."""
+_OPENING = 80
+"""How many of these are looked at for what opens an instruction."""
 
 
 class ReadingTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -64,7 +66,7 @@ class Readable:
         """Tell whether the text is an instruction to an assistant, a command, a comment or markup."""
         if text.startswith("# ") and "\n" not in text.strip():
             return True
-        head = text[:_HEAD].lower().lstrip(" \n\t#*>\"'-`")
+        head = text[:_HEAD].lstrip(" \n\t#*>\"'-`")[:_OPENING].lower()
         return f"{' '.join(head.split())} ".startswith(self._opens)
 
     def is_fragment(self, text: str, mentions: Sequence[Mention], phrases: Sequence[Phrase]) -> bool:
@@ -95,10 +97,12 @@ class Readable:
     def _are_goods(self, mentions: Sequence[Mention]) -> bool:
         """Tell whether clothes and the like are listed, and nobody is there to wear them."""
         table = self._table
+        # Nearly every prompt has a wearer among its first words.
+        for one in mentions:
+            if not table.wearers.isdisjoint(one.concept.prefixes):
+                return False
         goods = sum(not table.goods.isdisjoint(one.concept.prefixes) for one in mentions)
-        if goods < table.goods_least or goods < table.goods_share * len(mentions):
-            return False
-        return all(table.wearers.isdisjoint(one.concept.prefixes) for one in mentions)
+        return goods >= table.goods_least and goods >= table.goods_share * len(mentions)
 
     def _is_entry(self, text: str, phrases: Sequence[Phrase]) -> bool:
         """Tell whether a heading in capitals stands over a list of words, none of them a sentence or in capitals."""
@@ -118,16 +122,18 @@ class Readable:
         table = self._table
         if len(text) > _HEAD:
             return False
+        outside = None
+        for outside in _WHOLE_WORD.finditer(_ASIDE.sub(" ", text)):
+            word = outside.group()
+            if not (word[0].isupper() or word.split("-")[0] in self._joins):
+                return False
+        if outside is None:
+            return False
         words = _WHOLE_WORD.findall(text)
         capital = [word for word in words if word[0].isupper() and not (word.isupper() and len(word) > 1)]
         if len(capital) < 2 or len(words) > table.name_most:
             return False
-        outside = _WHOLE_WORD.findall(_ASIDE.sub(" ", text))
-        if not outside:
-            return False
-        return all(
-            word[0].isupper() or word.split("-")[0] in self._joins for word in outside
-        ) and table.look.isdisjoint(name for one in mentions for name in one.concept.prefixes)
+        return table.look.isdisjoint(name for one in mentions for name in one.concept.prefixes)
 
     def is_english(self, text: str) -> bool:
         """Tell whether the text is English, as far as letters and small words show; a list of names passes."""
