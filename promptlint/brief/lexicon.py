@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
@@ -17,8 +18,26 @@ from promptlint.compiled import cached
 Hit = tuple[int, int, Concept]
 """A term found: where it starts and ends in the normalised text, and what it stands for."""
 
-_Opening = tuple[Concept | None, dict[str, int]]
-"""What begins with a word: the concept that the word is by itself, and the second words of terms, with their bits."""
+_Opening = tuple[Concept | None, dict[str, tuple[int, ...]]]
+"""What begins with a word: the concept that the word is by itself, and the second words of terms, each with how many
+words such a term may have."""
+
+
+class _Met(dict[str, _Opening | None]):
+    """The words of the texts read so far, each with what begins with it, None where nothing does.
+
+    Texts are made of few different words: a small table that holds them is found in the processor's own memory, the
+    table of all first words is not.
+    """
+
+    def __init__(self, opening: Callable[[str], _Opening | None]) -> None:
+        self._opening = opening
+
+    def __missing__(self, word: str) -> _Opening | None:
+        if len(self) >= _MOST_MET:
+            self.clear()
+        opening = self[word] = self._opening(word)
+        return opening
 
 
 class Tables(msgspec.Struct):
@@ -63,7 +82,7 @@ class Lexicon:
         self._concepts: list[Concept | None] = [None] * len(compiled.concepts)
         self._terms, self._first, self._pairs = Table(compiled.terms), Table(compiled.first), Table(compiled.pairs)
         self._groups = unpacked_offsets(compiled.groups)
-        self._openings: list[_Opening | None] = [None] * len(self._groups)
+        self._met = _Met(self._opening)
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -90,16 +109,17 @@ class Lexicon:
         words = text.words.split(" ")
         ends = list(accumulate(map(len, words), initial=0))
         words.append("")
-        openings, terms, concepts = self._openings, self._terms, self._concepts
+        terms, concepts = self._terms, self._concepts
         hits: list[Hit] = []
         free = 0
-        for index, number in enumerate(map(self._first.get, words)):
-            if number is None or index < free:
+        for index, opening in enumerate(map(self._met.__getitem__, words)):
+            if opening is None or index < free:
                 continue
-            owner, following = openings[number] or self._opening(words[index], number)
-            if words[index + 1] in following:
+            owner, following = opening
+            counts = following.get(words[index + 1])
+            if counts is not None:
                 start = ends[index] + index
-                for count in _COUNTS[following[words[index + 1]]]:
+                for count in counts:
                     term = " ".join(words[index : index + count])
                     longer = terms.get(term)
                     if longer is not None and _is_whole(text.strict[start : start + len(term)], term):
@@ -110,14 +130,16 @@ class Lexicon:
                 hits.append((ends[index] + index, ends[index + 1] + index, owner))
         return hits
 
-    def _opening(self, word: str, number: int) -> _Opening:
-        """Return what begins with a first word; it is made when the word is first met."""
+    def _opening(self, word: str) -> _Opening | None:
+        """Return what begins with a word."""
+        number = self._first.get(word)
+        if number is None:
+            return None
         skip = len(word) + 1
         pairs = self._pairs.rows(self._groups[number - 1], self._groups[number])
         owner = self._terms.get(word)
         alone = None if owner is None else self.concept(owner)
-        made = self._openings[number] = (alone, {pair[skip:]: mask for pair, mask in pairs})
-        return made
+        return alone, {pair[skip:]: _COUNTS[mask] for pair, mask in pairs}
 
 
 def _is_whole(written: str, term: str) -> bool:
@@ -125,6 +147,7 @@ def _is_whole(written: str, term: str) -> bool:
     return written == term or written.translate(_JOINTS) == term
 
 
+_MOST_MET = 50_000
 _JOINTS = str.maketrans("'&/+", "    ")
 _COUNTS = [tuple(n for n in range(MAX_WORDS, 0, -1) if mask >> (n - 1) & 1) for mask in range(1 << MAX_WORDS)]
 
