@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,7 +11,7 @@ from promptlint.brief.knowledge import BUILTIN, MAX_WORDS, Concept, read_familie
 from promptlint.brief.lexicon import Compiled, Tables
 from promptlint.brief.negation import COMPARISON, CUE, EXEMPT
 from promptlint.brief.normalise import term_words
-from promptlint.brief.table import offsets, packed
+from promptlint.brief.table import packed
 from promptlint.errors import KnowledgeError
 from promptlint.yaml_file import YamlFile
 
@@ -62,31 +61,30 @@ def compile_knowledge(files: Sequence[Path]) -> Compiled:
             owners.setdefault(term_words(str(term)), (concepts[name][0], 0))
     owners.pop("", None)
     kept = {term: number for term, (number, _) in owners.items() if term.count(" ") < MAX_WORDS}
-    first, pairs, groups = _openings(kept)
+    first, tails, seconds = _openings(kept)
     return Compiled(
         [(concept.name, concept.section, dict(concept.attributes)) for _, concept in concepts.values()],
-        packed(kept),
-        packed(first),
-        packed(pairs),
-        offsets(groups),
+        "\n".join(first),
+        packed(tails),
+        packed(seconds),
         _tables(),
     )
 
 
-def _openings(terms: Iterable[str]) -> tuple[dict[str, int], dict[str, int], list[int]]:
-    """Return the first words of terms, the first two with the numbers of words, and where the pairs of each begin."""
-    pairs: dict[str, int] = {}
-    counts: dict[str, int] = {}
-    for term in terms:
-        parts, spaces = term.split(" ", 2), term.count(" ")
-        known = counts.setdefault(parts[0], 0)
-        if spaces:
-            pair = f"{parts[0]} {parts[1]}"
-            counts[parts[0]] = known + (pair not in pairs)
-            pairs[pair] = pairs.get(pair, 0) | 1 << spaces
-    words = sorted(counts)
-    first = {word: number for number, word in enumerate(words, 1)}
-    return first, pairs, [0, *accumulate(counts[word] for word in words)]
+def _openings(
+    terms: Mapping[str, int],
+) -> tuple[list[str], list[list[tuple[str, int]]], list[list[tuple[str, int]]]]:
+    """Return the first words of terms, and for each the rest of its terms, and second words with numbers of words."""
+    tails: dict[str, list[tuple[str, int]]] = {}
+    seconds: dict[str, dict[str, int]] = {}
+    for term, number in sorted(terms.items()):
+        word, _, tail = term.partition(" ")
+        tails.setdefault(word, []).append((tail, number))
+        masks = seconds.setdefault(word, {})
+        if tail:
+            second = tail.partition(" ")[0]
+            masks[second] = masks.get(second, 0) | 1 << term.count(" ")
+    return list(tails), list(tails.values()), [list(masks.items()) for masks in seconds.values()]
 
 
 def _agree(path: Path, family: int, concept: Concept, known: Concept) -> None:

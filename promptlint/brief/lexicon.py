@@ -12,15 +12,15 @@ import msgspec
 
 from promptlint.brief.knowledge import BUILTIN, MAX_WORDS, Concept, above
 from promptlint.brief.normalise import Normalised
-from promptlint.brief.table import Packed, Table, unpacked_offsets
+from promptlint.brief.table import Groups, Packed
 from promptlint.compiled import cached
 
 Hit = tuple[int, int, Concept]
 """A term found: where it starts and ends in the normalised text, and what it stands for."""
 
-_Opening = tuple[Concept | None, dict[str, tuple[int, ...]]]
-"""What begins with a word: the concept that the word is by itself, and the second words of terms, each with how many
-words such a term may have."""
+_Opening = tuple[Concept | None, dict[str, tuple[int, ...]], dict[str, int]]
+"""What begins with a word: the concept that the word is by itself; the second words of terms, each with how many words
+such a term may have; the rest of the terms behind the first word, with the numbers of their concepts."""
 
 
 class _Met(dict[str, _Opening | None]):
@@ -60,16 +60,15 @@ class Tables(msgspec.Struct):
 class Compiled(msgspec.Struct):
     """The knowledge in the form that loads fastest.
 
-    `terms` are all terms with the numbers of their concepts. `first` are the first words of terms, numbered from 1 in
-    their order. `pairs` are the first two words of terms, with a bit for every number of words that such a term may
-    have; those of the first word `n` stand there from `groups[n - 1]` to `groups[n]`.
+    `first` are the first words of terms, one a line. For each of them `tails` are what follows it in terms, nothing
+    where the word is one by itself, with the numbers of their concepts; and `seconds` the words that may follow next,
+    with a bit for every number of words that such a term may have.
     """
 
     concepts: list[tuple[str, str, dict[str, Any]]]
-    terms: Packed
-    first: Packed
-    pairs: Packed
-    groups: bytes
+    first: str
+    tails: Packed
+    seconds: Packed
     tables: Tables
 
 
@@ -80,12 +79,9 @@ class Lexicon:
         self.tables = compiled.tables
         self._rows = compiled.concepts
         self._concepts: list[Concept | None] = [None] * len(compiled.concepts)
-        self._terms, self._first, self._pairs = Table(compiled.terms), Table(compiled.first), Table(compiled.pairs)
-        self._groups = unpacked_offsets(compiled.groups)
+        self._first = {word: number for number, word in enumerate(compiled.first.split("\n"))}
+        self._tails, self._seconds = Groups(compiled.tails), Groups(compiled.seconds)
         self._met = _Met(self._opening)
-
-    def __len__(self) -> int:
-        return len(self._terms)
 
     def concept(self, number: int) -> Concept:
         """Return the concept of a number; concepts are made when they are first met."""
@@ -101,7 +97,11 @@ class Lexicon:
 
     def items(self) -> list[tuple[str, Concept]]:
         """Return every term with its concept."""
-        return [(term, self.concept(owner)) for term, owner in self._terms.items()]
+        return [
+            (f"{word} {tail}" if tail else word, self.concept(owner))
+            for word, number in self._first.items()
+            for tail, owner in self._tails.rows(number)
+        ]
 
     def find(self, text: Normalised) -> list[Hit]:
         """Return the terms in a text, of those that overlap the leftmost, of those the longest."""
@@ -109,21 +109,21 @@ class Lexicon:
         words = text.words.split(" ")
         ends = list(accumulate(map(len, words), initial=0))
         words.append("")
-        terms, concepts = self._terms, self._concepts
+        concepts = self._concepts
         hits: list[Hit] = []
         free = 0
         for index, opening in enumerate(map(self._met.__getitem__, words)):
             if opening is None or index < free:
                 continue
-            owner, following = opening
-            counts = following.get(words[index + 1])
+            owner, seconds, tails = opening
+            counts = seconds.get(words[index + 1])
             if counts is not None:
-                start = ends[index] + index
+                start, end = ends[index] + index, ends[index + 1] + index
                 for count in counts:
-                    term = " ".join(words[index : index + count])
-                    longer = terms.get(term)
-                    if longer is not None and _is_whole(text.strict[start : start + len(term)], term):
-                        hits.append((start, start + len(term), concepts[longer] or self.concept(longer)))
+                    tail = " ".join(words[index + 1 : index + count])
+                    longer = tails.get(tail)
+                    if longer is not None and _is_whole(text.strict[end : end + 1 + len(tail)], f" {tail}"):
+                        hits.append((start, end + 1 + len(tail), concepts[longer] or self.concept(longer)))
                         free = index + count
                         break
             if owner is not None and index >= free:
@@ -135,11 +135,10 @@ class Lexicon:
         number = self._first.get(word)
         if number is None:
             return None
-        skip = len(word) + 1
-        pairs = self._pairs.rows(self._groups[number - 1], self._groups[number])
-        owner = self._terms.get(word)
+        tails = dict(self._tails.rows(number))
+        owner = tails.pop("", None)
         alone = None if owner is None else self.concept(owner)
-        return alone, {pair[skip:]: _COUNTS[mask] for pair, mask in pairs}
+        return alone, {second: _COUNTS[mask] for second, mask in self._seconds.rows(number)}, tails
 
 
 def _is_whole(written: str, term: str) -> bool:
