@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 
 import msgspec
 
@@ -24,6 +24,8 @@ _KEYED_LINE = re.compile(r"[ \t]*(?:-[ \t]+)?[\w \t-]{2,40}:[ \t]*\Z")
 _NESTED_LINE = re.compile(r"[ \t]+(?:-[ \t]+)?\w[\w-]*:[ \t]*\Z")
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 _NO_LIST = re.compile(r"[-‐‑‒–—―−][Nn][Oo]")
+_LABEL_WORDS = 5
+"""More words before a colon are a sentence."""
 _BEFORE_LABEL = 64
 """How many characters ahead of a label are looked at for what else may stand in its line."""
 # A class call of a named tuple goes through Python; there is one for every phrase.
@@ -36,6 +38,25 @@ _OPENERS = ("[", "{")
 _LINE_ENDS = ("\n", "\r")
 _HEADING = 24
 """How many characters the heading of a negative list has at most."""
+
+
+class Labels:
+    """The sections that labels, keys and holes name. `table` maps their words to sections."""
+
+    def __init__(self, table: Mapping[str, str]) -> None:
+        self._table = table
+        # Prompts of one author have the same labels over and over.
+        self.read = lru_cache(maxsize=4096)(self._read)
+        self.of = table.get
+
+    def _read(self, written: str) -> tuple[str, str | None]:
+        """Return the words of a label and its section: that of its whole, else of its last words ("main light")."""
+        words = term_words(written)
+        parts = words.split()
+        if len(parts) > _LABEL_WORDS:
+            return words, None
+        sections = (self._table.get(" ".join(parts[at:])) for at in range(len(parts)))
+        return words, next(filter(None, sections), None)
 
 
 class Phrase(msgspec.Struct, gc=False):
@@ -65,7 +86,7 @@ class Reading(msgspec.Struct):
 
 
 class _Reader:
-    def __init__(self, tree: Tree, labels: Mapping[str, str]) -> None:
+    def __init__(self, tree: Tree, labels: Labels) -> None:
         self._tree = tree
         self._text = tree.text
         self._structured = tree.dialect == "structured"
@@ -198,8 +219,7 @@ class _Reader:
 
     def _take_label(self, node: Node) -> None:
         span = node.span
-        words = term_words(self._text[span.start : span.end])
-        section = self._section_of(words)
+        words, section = self._labels.read(self._text[span.start : span.end])
         if self._label == "negative" and self._listed and node.kind is NodeKind.KEY:
             section = "negative"
         if section is None:
@@ -214,7 +234,7 @@ class _Reader:
         """Tell whether words that end a line are all of it, and the heading of what to leave out."""
         if self._structured or len(words) > _HEADING:
             return False
-        return self._begins_line(span.start) and self._labels.get(term_words(words)) == "negative"
+        return self._begins_line(span.start) and self._labels.of(term_words(words)) == "negative"
 
     def _begins_line(self, at: int) -> bool:
         """Tell whether only marks and numbers stand before a place in its line."""
@@ -232,17 +252,6 @@ class _Reader:
         raw = leaf.span
         self._flush(raw.start, self._text[raw.start : raw.end])
 
-    def _section_of(self, words: str) -> str | None:
-        """Return the section of a label: that of its whole, else of its last words ("main light" under "light")."""
-        parts = words.split()
-        if len(parts) > 5:
-            return None
-        for at in range(len(parts)):
-            found = self._labels.get(" ".join(parts[at:]))
-            if found:
-                return found
-        return None
-
     def _is_caption(self, node: Node) -> bool:
         """Quoted text is a sign or a caption, unless it is a JSON string, a value of YAML or the prompt as a whole."""
         if self._structured:
@@ -258,9 +267,10 @@ class _Reader:
         default = _DEFAULT.search(leaf.text)
         name = _NAME.search(leaf.text)
         words = term_words(name.group(1) if name else leaf.text)
-        sections = {found for word in words.split() if (found := self._labels.get(word))}
-        if self._labels.get(words):
-            sections = {self._labels[words]}
+        sections = {found for word in words.split() if (found := self._labels.of(word))}
+        whole = self._labels.of(words)
+        if whole:
+            sections = {whole}
         if default and default.group(1).strip():
             # The default stands in for what will be filled in, under the name of the hole as its label.
             outer, self._label = self._label, next(iter(sections)) if len(sections) == 1 else self._label
@@ -272,6 +282,6 @@ class _Reader:
             self.out.promised.add("*")
 
 
-def read(tree: Tree, labels: Mapping[str, str]) -> Reading:
-    """Return the phrases of a tree. `labels` maps words of labels and keys to sections."""
+def read(tree: Tree, labels: Labels) -> Reading:
+    """Return the phrases of a tree."""
     return _Reader(tree, labels).read()

@@ -59,6 +59,7 @@ class BriefReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         tables = lexicon.tables
+        self._labels = phrase_reader.Labels(tables.labels)
         self._negators = Negators(tables.negation)
         self._likeness = frozenset(tables.negation["likeness"])
         self._comparable = frozenset(tables.negation["compared"])
@@ -77,7 +78,7 @@ class BriefReader:
 
     def understand(self, tree: Tree) -> Brief:
         """Return the brief of a parsed prompt."""
-        reading = phrase_reader.read(tree, self.lexicon.tables.labels)
+        reading = phrase_reader.read(tree, self._labels)
         if '":' in tree.text and not reading.negatives:
             reading.negatives.extend(self._keyed_negatives(tree.text))
         text, raw = Normalised(tree.text), tree.text
@@ -123,23 +124,22 @@ class BriefReader:
 
     def _keyed_negatives(self, text: str) -> list[Span]:
         """Return the negative lists of JSON that is broken, or only a piece, and so is no structure to the parser."""
-        labels = self.lexicon.tables.labels
         keyed = _KEYED.finditer(text)
-        return [Span(*match.span(2)) for match in keyed if labels.get(term_words(match.group(1))) == "negative"]
+        return [Span(*match.span(2)) for match in keyed if self._labels.of(term_words(match.group(1))) == "negative"]
 
     def _mark_compared(
         self, text: Normalised, raw: str, mentions: Sequence[Mention], cues: _Cues, phrases: Sequence[Phrase]
     ) -> None:
         """Mark what something is only likened to: "like a doll", "doll-like"."""
-        if not cues[COMPARISON] and "-" not in raw:
+        likened = {match.start() for match in _HYPHENED.finditer(raw) if match.group(1).lower() in self._likeness}
+        if not cues[COMPARISON] and not likened:
             return
         comparable = [one for one in mentions if not self._comparable.isdisjoint(one.concept.prefixes)]
         if cues[COMPARISON]:
             compared = self._negators.reaches(text, cues[COMPARISON], phrases)
             _mark(comparable, [one.span for one in compared])
         for one in comparable:
-            following = _HYPHENED.match(raw, one.span.end)
-            if following and following.group(1).lower() in self._likeness:
+            if one.span.end in likened:
                 one.negated = True
 
     def _mentions(self, text: Normalised, raw: str, reading: Reading, cues: _Cues) -> list[Mention]:

@@ -84,7 +84,7 @@ class Leaf(msgspec.Struct, gc=False):
         return self.start + len(self.text)
 
 
-class Node(msgspec.Struct):
+class Node(msgspec.Struct, gc=False):
     """A run of nodes and leaves that belong together.
 
     `weight` is the factor that an emphasis puts on what is inside, not yet multiplied by the brackets around it; None
