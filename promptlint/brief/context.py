@@ -55,6 +55,7 @@ class _Rule:
         self.links, self.but_not = frozenset(row.links), frozenset(row.but_not)
         self.led_by, self.followed_by = frozenset(row.led_by), frozenset(row.followed_by)
         self.sides = [(step, frozenset(names)) for step, names in ((-1, row.after), (1, row.before)) if names]
+        self.beside = frozenset(row.after + row.before)
         self.in_phrase = row.one_phrase or not row.gap
         self.worded = bool(row.alone or row.labelled or row.ends or row.led_by or row.followed_by)
 
@@ -73,15 +74,17 @@ class Context:
     def apply(self, text: Normalised, raw: str, mentions: list[Mention], phrases: Sequence[Phrase]) -> None:
         """Change the concepts of the mentions that a rule takes, in place."""
         known = self._of_concept
+        named = {name for mention in mentions for name in mention.concept.prefixes}
         for index, mention in enumerate(mentions):
             rules = known.get(mention.concept.name)
             if rules is None:
                 rules = self._taking(mention.concept)
             for rule in rules:
-                if (rule.sides and _near(rule, text, raw, mentions, index, phrases)) or (
+                if (not rule.beside.isdisjoint(named) and _near(rule, text, raw, mentions, index, phrases)) or (
                     rule.worded and _worded(rule, text, raw, mention, phrases[mention.phrase])
                 ):
                     mention.concept, mention.section = rule.become, rule.row.section
+                    named.update(rule.become.prefixes)
                     break
 
     def _taking(self, concept: Concept) -> list[_Rule]:

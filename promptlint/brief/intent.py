@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
 from typing import Any
 
 import msgspec
@@ -63,6 +62,8 @@ class IntentJudge:
         for number, clue in enumerate(self._table.clues):
             for name in clue.of:
                 self._clues.setdefault(name, []).append(number)
+        self._clues_of: dict[str, list[int]] = {}
+        """The clues of each concept met."""
 
     def judge(
         self, text: str, mentions: Sequence[Mention], phrases: Sequence[Phrase]
@@ -75,7 +76,11 @@ class IntentJudge:
         for mention in mentions:
             if mention.negated:
                 continue
-            for number in self._matching(mention):
+            name = mention.concept.name
+            clues = self._clues_of.get(name)
+            if clues is None:
+                clues = self._clues_of[name] = self._matching(mention)
+            for number in clues:
                 clue = table.clues[number]
                 if not _stands(clue, mention, phrases):
                     continue
@@ -86,7 +91,7 @@ class IntentJudge:
         intent = self._decide(sums, evidence)
         if intent is not None:
             return intent, tuple(evidence)
-        if sums["edit"] >= table.edit_alone and not any(_is(one, table.described) for one in mentions):
+        if sums["edit"] >= table.edit_alone and not _among(mentions, table.described):
             return "edit", tuple(evidence)
         person = self._person(text, mentions)
         if person is None:
@@ -116,23 +121,23 @@ class IntentJudge:
         stated = [mention for mention in mentions if not mention.negated]
         people = [
             one
-            for one, following in zip_longest(stated, stated[1:])
-            if _is(one, table.people) and (not _owns(text, one) or (following and _is(following, table.features)))
+            for one in _among(stated, table.people)
+            if not _owns(text, one) or _among(stated[stated.index(one) + 1 :][:1], table.features)
         ]
-        rivals = [one for one in stated if _is(one, table.rivals)]
+        rivals = _among(stated, table.rivals)
         if not people:
-            genre = next((one for one in stated if _is(one, table.genres)), None)
-            traits = [one for one in stated if _is(one, table.traits)]
+            genre = next(iter(_among(stated, table.genres)), None)
+            traits = _among(stated, table.traits)
             first = genre or (traits[0] if len(traits) > 1 else None)
-            things = [one for one in stated if _is(one, table.things)]
+            things = _among(stated, table.things)
             if first is None or (things and things[0].span < first.span) or (rivals and not genre):
                 return None
             return first
         begin = people[0].span
         if rivals and rivals[0].span < begin:
             return people[0] if len(people) > len(rivals) else None
-        if len(people) == 1 and not any(_is(one, table.traits) for one in stated):
-            places = sum(1 for one in stated if one.span < begin and _is(one, table.places))
+        if len(people) == 1 and not _among(stated, table.traits):
+            places = sum(1 for one in _among(stated, table.places) if one.span < begin)
             return people[0] if places < 3 else None
         return people[0]
 
@@ -142,8 +147,9 @@ def _owns(text: str, mention: Mention) -> bool:
     return text[mention.span.end : mention.span.end + 2] in ("'s", "’s")
 
 
-def _is(mention: Mention, names: frozenset[str]) -> bool:
-    return not names.isdisjoint(mention.concept.prefixes)
+def _among(mentions: Sequence[Mention], names: frozenset[str]) -> list[Mention]:
+    """Return the mentions of some concepts or what is below them."""
+    return [one for one in mentions if not names.isdisjoint(one.concept.prefixes)]
 
 
 def _stands(clue: Clue, mention: Mention, phrases: Sequence[Phrase]) -> bool:

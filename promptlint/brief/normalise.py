@@ -80,6 +80,7 @@ _ASCII_FOLD = bytes.maketrans(
     string.ascii_lowercase.encode() + b"       ",
 )
 _ASCII_WORDS = bytes.maketrans(_MARKS, b" " * len(_MARKS))
+_ASCII_TERM = _ASCII_FOLD.translate(_ASCII_WORDS)
 _ASCII = bytes(range(128))
 
 
@@ -155,4 +156,6 @@ def _collapse(text: str) -> tuple[list[int], list[int], str]:
 @lru_cache(maxsize=4096)
 def term_words(term: str) -> str:
     """Return a term as it looks in `Normalised.words`."""
+    if term.isascii():
+        return " ".join(term.encode("ascii").translate(_ASCII_TERM).decode("ascii").split())
     return " ".join(_only_words(_folded(term)).split())

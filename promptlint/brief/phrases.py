@@ -118,7 +118,9 @@ class _Reader:
                 if self._structured and (inner.kind is _GROUP or inner.kind is _QUOTED):
                     # All of a list or a string stands under its key; in an object each member has its own, unless all
                     # of it says what to leave out.
-                    self._listed = self._text[inner.span.start] != "{" or self._label == "negative"
+                    bracket = inner.children[0]
+                    is_object = type(bracket) is Leaf and bracket.text == "{"
+                    self._listed = not is_object or self._label == "negative"
                 items = iter(inner.children)
             elif outer:
                 items, self._label, self._listed = outer.pop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
@@ -41,6 +42,7 @@ _QUANTITY_SECTIONS = {
 _QUANTITIES = {
     name: Concept(name, section, {"counts_for": ["picture"]}) for name, section in _QUANTITY_SECTIONS.items()
 }
+_LAST: Hit = (sys.maxsize, sys.maxsize, Concept("", "none", {}))
 _Cues = dict[str, list[tuple[int, int, str]]]
 """Where words of negation and of comparison stand in the normalised text, each with its kind."""
 
@@ -153,7 +155,8 @@ class BriefReader:
             hits, valued = _merge(hits, numbers)
         phrases, opaque = reading.phrases, _opaque(raw, reading)
         # Mentions, phrases and what is opaque are walked together.
-        number, begins = -1, [*(phrase.span.start for phrase in phrases), len(raw) + 1]
+        number, begins = -1, [phrase.span[0] for phrase in phrases]
+        begins.append(len(raw) + 1)
         hidden = next(opaque)
         out: list[Mention] = []
         for start, end, concept in hits:
@@ -191,19 +194,22 @@ def _opaque(raw: str, reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _merge(terms: list[Hit], numbers: list[Quantity]) -> tuple[list[Hit], dict[int, Quantity]]:
     """Return what was found of both, in order, and the quantities among them by their starts."""
-    both: list[tuple[Hit, Quantity | None]] = [(hit, None) for hit in terms]
-    both += [((one.start, one.end, _QUANTITIES[one.concept]), one) for one in numbers]
-    both.sort(key=lambda row: (row[0][0], -row[0][1]))
     out: list[Hit] = []
     valued: dict[int, Quantity] = {}
-    for hit, quantity in both:
-        if out and hit[0] < out[-1][1]:
+    free, left = 0, iter(numbers)
+    number: Quantity | None = next(left)
+    for hit in (*terms, _LAST):
+        while number is not None and (number.start < hit[0] or (number.start == hit[0] and number.end > hit[1])):
             # A term that holds the number says what it is: "35mm film" is no lens, "4k tv" no quality.
-            continue
-        out.append(hit)
-        if quantity is not None:
-            valued[hit[0]] = quantity
-    return out, valued
+            if number.start >= free:
+                out.append((number.start, number.end, _QUANTITIES[number.concept]))
+                valued[number.start] = number
+                free = number.end
+            number = next(left, None)
+        if hit[0] >= free:
+            out.append(hit)
+            free = hit[1]
+    return out[:-1], valued
 
 
 class _Covered:

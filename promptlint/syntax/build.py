@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from promptlint.syntax.tree import Dialect, Leaf, LeafKind, Node, NodeKind
 
@@ -83,17 +83,20 @@ class Builder:
         return []
 
     def run(self, found: list[Any]) -> Items:
+        items: Items
         items, token = found
         self.cut(token.text, token.start_pos, items)
-        return cast("Items", items)
+        return items
 
     def leaf(self, found: list[Any]) -> Items:
+        items: Items
         items, token = found
         items.append(Leaf(_KINDS[token.type], token.text, token.start_pos))
-        return cast("Items", items)
+        return items
 
     def label(self, found: list[Any]) -> Items:
         """The last phrase of a run, with its colon, is a label; what stands before it in the run is not."""
+        items: Items
         items, run, colon = found
         self.cut(run.text, run.start_pos, items)
         mark = Leaf(LeafKind.COLON, colon.text, colon.start_pos)
@@ -102,13 +105,14 @@ class Builder:
             items[-1] = Node(self._key_kind, [last, mark])
         else:
             items.append(mark)
-        return cast("Items", items)
+        return items
 
     def key(self, found: list[Any]) -> Items:
         """A key with its quotes."""
+        items: Items
         items, token = found
         items.append(_key(token.text, token.start_pos))
-        return cast("Items", items)
+        return items
 
     def quoted_key(self, found: list[Any]) -> Items:
         """A key whose name holds what needs pairing."""
@@ -119,28 +123,31 @@ class Builder:
 
     def member(self, found: list[Any]) -> Items:
         """A key with its string, and the space behind it."""
+        items: Items
         items, token = found
         text, start = token.text, token.start_pos
         value = text.index('"', text.index(":", text.index('"', 1)))
         items.append(_key(text[:value], start))
         _string(text[value:], start + value, items)
-        return cast("Items", items)
+        return items
 
     def string(self, found: list[Any]) -> Items:
         """A string without anything in it that would need pairing, and the space behind it."""
+        items: Items
         items, token = found
         _string(token.text, token.start_pos, items)
-        return cast("Items", items)
+        return items
 
     def enclosed(self, found: list[Any]) -> Items:
         """A bracket or a quotation without anything in it that would need pairing."""
+        items: Items
         items, token = found
         text, start = token.text, token.start_pos
         children: Items = [Leaf(LeafKind.OPEN, text[0], start)]
         self.cut(text[1:-1], start + 1, children)
         children.append(Leaf(LeafKind.CLOSE, text[-1], start + len(text) - 1))
         items.append(self._enclosing[text[0]](children))
-        return cast("Items", items)
+        return items
 
     def quoted(self, found: list[Any]) -> Items:
         return self._close(found, _quoted)
@@ -179,11 +186,12 @@ class Builder:
 
     def _close(self, found: list[Any], make: Callable[[Items], Node]) -> Items:
         """Make one node of a bracket's items with the brackets, and with the number that stands before the last."""
+        items: Items
         items, first, inner, *last = found
         children: Items = [Leaf(LeafKind.OPEN, first.text, first.start_pos), *self._marked(inner)]
         children += [Leaf(_KINDS[token.type], token.text, token.start_pos) for token in last]
         items.append(make(children))
-        return cast("Items", items)
+        return items
 
     def _marked(self, items: Items) -> Items:
         if self._embeddings:
@@ -249,7 +257,8 @@ def _string(text: str, start: int, out: Items) -> None:
     _cut(text[1:close], start + 1, children)
     children.append(Leaf(LeafKind.CLOSE, '"', start + close))
     out.append(_quoted(children))
-    _cut(text[close + 1 :], start + close + 1, out)
+    if close + 1 < len(text):
+        _cut(text[close + 1 :], start + close + 1, out)
 
 
 def _key(text: str, start: int) -> Node:
