@@ -113,9 +113,7 @@ class Normalised:
     __slots__ = ("_cuts", "_shifts", "is_aligned", "strict", "words")
 
     def __init__(self, text: str) -> None:
-        strict = _folded(text)
-        if "\\" in text:
-            strict = _folded(_ESCAPED_BREAK.sub(" \n", text))
+        strict = _folded(_ESCAPED_BREAK.sub(" \n", text) if "\\" in text else text)
         self.is_aligned = "  " not in strict
         """Whether offsets of the copies are offsets of the text."""
         if not self.is_aligned:

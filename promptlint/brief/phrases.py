@@ -23,7 +23,6 @@ _OPAQUE = frozenset((LeafKind.TAG, LeafKind.URL, LeafKind.KEYWORD, LeafKind.COMM
 _KEYED_LINE = re.compile(r"[ \t]*(?:-[ \t]+)?[\w \t-]{2,40}:[ \t]*\Z")
 _NESTED_LINE = re.compile(r"[ \t]+(?:-[ \t]+)?\w[\w-]*:[ \t]*\Z")
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
-_NO_LIST = re.compile(r"[-‐‑‒–—―−][Nn][Oo]")
 _LABEL_WORDS = 5
 """More words before a colon are a sentence."""
 _BEFORE_LABEL = 64
@@ -98,8 +97,7 @@ class _Reader:
         self._listed = False
         self._headed = 0
         # Only midjourney has other ways to leave something out than a list behind "--no".
-        may_leave_out = tree.dialect == "midjourney" or _NO_LIST.search(tree.text)
-        self._left_out = negatives(tree) if may_leave_out else []
+        self._left_out = negatives(tree) if tree.flags or tree.dialect == "midjourney" else []
         self.out = Reading(negatives=list(self._left_out))
         self._left_out.reverse()
 

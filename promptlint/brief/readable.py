@@ -18,8 +18,9 @@ _CONTENT = frozenset(("subject", "pose", "environment"))
 _MARKS = bytes(range(ord("a"))) + b"{|}~\x7f"
 _ONLY_LETTERS = bytes.maketrans(_MARKS, b" " * len(_MARKS))
 """Spaces for all of lower-case ASCII that is no letter."""
-_FOREIGN = re.compile(r"[^\x00-\u024f]")
-"""What stands behind the Latin letters with accents."""
+_ASCII = bytes(range(128))
+_LAST_LATIN = "\u024f"
+"""The last of the Latin letters with accents."""
 
 _SHORT = 4
 """Letters of a word in capitals that is an abbreviation ("RAW", "UHD") and no heading."""
@@ -147,5 +148,6 @@ class Readable:
 
 def foreign_share(text: str) -> float:
     """Return the share of a text's letters that are of another script than the Latin one."""
-    foreign = sum(map(str.isalpha, _FOREIGN.findall(text)))
+    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    foreign = sum([char > _LAST_LATIN and char.isalpha() for char in beyond])
     return foreign / sum(map(str.isalpha, text)) if foreign else 0.0

@@ -112,14 +112,12 @@ def midjourney_flag(text: str) -> str | None:
 
 def flags(tree: Tree) -> list[Parameter]:
     """Return the flags of a prompt in the order of its text."""
-    # To look at the text costs less than to go through the tree.
-    found = find(tree.text, tree.dialect)
-    runs = [leaf.span for leaf in tree.of(LeafKind.PARAMETERS)] if found else []
+    runs = [leaf.span for leaf in tree.of(LeafKind.PARAMETERS)] if tree.flags else []
     if not runs:
         return []
     # What stands in a comment is no parameter.
     starts = [run.start for run in runs]
-    return [one for one in found if runs[bisect_right(starts, one.span.start) - 1].contains(one.span)]
+    return [one for one in tree.flags if runs[bisect_right(starts, one.span.start) - 1].contains(one.span)]
 
 
 def negatives(tree: Tree) -> list[Span]:

@@ -12,8 +12,11 @@ from promptlint.syntax.dialects import detect
 from promptlint.syntax.tree import Dialect, Leaf, LeafKind, Tree, leaves_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from promptlint.source import Span
     from promptlint.syntax.grammar import Grammar
+    from promptlint.syntax.parameters import Parameter
 
 _PLAIN = re.compile(r"[^()\[\]{}<>\"“”|:：\\_$]+")
 _IMAGINE = re.compile(r"\s*/imagine\s+(?:prompt:?)?[ \t]*")
@@ -44,13 +47,14 @@ def parse(text: str, dialect: Dialect | None = None) -> Tree:
     """
     chosen, evidence = (dialect, "asked for") if dialect else detect(text)
     children, start = _head(text) if chosen == "midjourney" else ([], 0)
-    masked = _masked(text, start, chosen)
+    flags = parameters.find(text, chosen)
+    masked = _masked(text, start, chosen, flags)
     if masked:
         found = _parse(masked, chosen)
         if start or masked != text:
             _restore(found, text, start)
         children += found
-    return Tree(text, chosen, children, evidence)
+    return Tree(text, chosen, children, evidence, flags)
 
 
 def _parse(text: str, dialect: Dialect) -> Items:
@@ -71,15 +75,14 @@ def _head(text: str) -> tuple[Items, int]:
     return [*keyword, *pictures], end
 
 
-def _masked(text: str, start: int, dialect: Dialect) -> str:
+def _masked(text: str, start: int, dialect: Dialect, flags: Sequence[Parameter]) -> str:
     """Return the text from `start` on, with flags, weights of parts and comments masked."""
     comments = _COMMENTS.get(dialect)
     body = text[start:]
     if comments:
         body = comments.sub(lambda match: MASK * len(match.group()), body)
-    found = parameters.find(text, dialect)
-    if found:
-        body = _mask_flags(body, [one.span.shifted(-start) for one in found])
+    if flags:
+        body = _mask_flags(body, [one.span.shifted(-start) for one in flags])
     if dialect == "midjourney" and "::" in body:
         body = parameters.PART_WEIGHT.sub(lambda match: WEIGHT_MASK * len(match.group()), body)
     return body

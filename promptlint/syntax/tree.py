@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from promptlint.source import Span
+
+if TYPE_CHECKING:
+    from promptlint.syntax.parameters import Parameter
 
 Dialect = Literal["natural", "a1111", "comfyui", "invokeai", "midjourney", "labelled", "structured"]
 """The syntax a prompt is written in. `natural` is prose or tags in which no bracket has a meaning of its own."""
@@ -136,12 +139,16 @@ def last_leaf(item: Node | Leaf) -> Leaf:
 
 @dataclass(slots=True)
 class Tree:
-    """The parse of one prompt in one dialect. `evidence` says why it is this dialect, in words."""
+    """The parse of one prompt in one dialect. `evidence` says why it is this dialect, in words.
+
+    `flags` are what looks like a flag in the text, in comments as well; see `parameters.flags`.
+    """
 
     text: str
     dialect: Dialect
     children: list[Node | Leaf] = field(default_factory=list)
     evidence: str = ""
+    flags: Sequence[Parameter] = ()
     _walked: tuple[list[Leaf], list[Node]] | None = field(default=None, repr=False, compare=False)
     _by_kind: dict[LeafKind, list[Leaf]] | None = field(default=None, repr=False, compare=False)
 
