@@ -29,17 +29,8 @@ from promptlint.brief.targets import Targets, TargetTable
 from promptlint.source import Span
 from promptlint.syntax import Tree
 
-_QUANTITY_SECTIONS = {
-    "camera.focal-length": "camera",
-    "camera.aperture": "camera",
-    "camera.iso": "camera",
-    "camera.shutter": "camera",
-    "camera.ratio": "camera",
-    "light.temperature": "lighting",
-    "style.quality.resolution": "style",
-}
 _QUANTITIES = {
-    name: Concept(name, section, {"counts_for": ["picture"]}) for name, section in _QUANTITY_SECTIONS.items()
+    name: Concept(name, section, {"counts_for": ["picture"]}) for name, section in quantities.CONCEPTS.items()
 }
 _Cues = dict[str, list[tuple[int, int, str]]]
 """Where words of negation and of comparison stand in the normalised text, each with its kind."""
