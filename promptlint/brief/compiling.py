@@ -39,6 +39,8 @@ TABLES = {
     "small_words.yaml",
     "reading.yaml",
     "choices.yaml",
+    "removal.yaml",
+    "several.yaml",
     "scenes.yaml",
 }
 """The built-in files that hold something else than families of concepts."""
@@ -131,7 +133,7 @@ def _opposites_name_concepts(files: Mapping[Path, Sequence[Family]], concepts: I
 def _tables() -> Tables:
     by_section = read_yaml(BUILTIN / "labels.yaml")
     labels = {term_words(label): section for section, names in by_section.items() for label in names}
-    negation = read_yaml(BUILTIN / "negation.yaml")
+    negation, small = read_yaml(BUILTIN / "negation.yaml"), read_yaml(BUILTIN / "small_words.yaml")
     try:
         return msgspec.convert(
             {
@@ -142,9 +144,12 @@ def _tables() -> Tables:
                 "targets": read_yaml(BUILTIN / "targets.yaml"),
                 "sections": read_yaml(BUILTIN / "sections.yaml"),
                 "reading": read_yaml(BUILTIN / "reading.yaml"),
-                "small_words": read_yaml(BUILTIN / "small_words.yaml")["words"],
+                "small_words": small["words"],
+                "articles": small["articles"],
                 "choices": read_yaml(BUILTIN / "choices.yaml"),
+                "removal": read_yaml(BUILTIN / "removal.yaml"),
                 "scenes": read_yaml(BUILTIN / "scenes.yaml"),
+                "several": read_yaml(BUILTIN / "several.yaml"),
                 "british": read_yaml(BUILTIN / "spelling.yaml"),
             },
             Tables,

@@ -25,6 +25,7 @@ from promptlint.brief.quantities import Quantity
 from promptlint.brief.readable import Readable, ReadingTable
 from promptlint.brief.section_table import NARROW, SectionTable
 from promptlint.brief.sections import Sections
+from promptlint.brief.several import Several
 from promptlint.brief.targets import Targets, TargetTable
 from promptlint.source import Span
 from promptlint.syntax import Tree
@@ -54,7 +55,8 @@ class BriefReader:
         self._likeness = frozenset(tables.negation["likeness"])
         self._comparable = frozenset(tables.negation["compared"])
         self._alternatives = Alternatives(*(tables.negation[key] for key in ("alternatives", "ranges", "leads")))
-        self._context = Context(tables.context)
+        self._several = Several(tables.several)
+        self._context = Context(tables.context, tables.articles)
         self._judge = IntentJudge(tables.intent)
         self._sections = Sections(msgspec.convert(tables.sections, SectionTable))
         self.small_words = frozenset(tables.small_words)
@@ -109,6 +111,7 @@ class BriefReader:
             labels=tuple(reading.labels),
             opaque=tuple(reading.opaque),
             alternatives=self._alternatives,
+            several=self._several,
             is_english=is_english,
         )
 

@@ -13,7 +13,6 @@ from promptlint.checks.bound import Bound, beyond, of_bounds, with_value
 from promptlint.checks.case import Case, Check, Finding
 from promptlint.checks.needs import Need
 from promptlint.checks.selector import Selector, reads
-from promptlint.checks.several import shows_several
 from promptlint.checks.together import Together, Within, are_near, distance
 
 
@@ -92,7 +91,7 @@ class Conflict(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         # Most prompts hold nothing of the kind; only of the others it is asked what they are.
         if not (found or clashing) or reads(brief.text, self.unless_words):
             return
-        if not self.across and (shows_several(brief.text) or _is_catalog(brief)):
+        if not self.across and (brief.shows_several or _is_catalog(brief)):
             return
         together = Together(case)
         for pair, clashes in clashing:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
 from promptlint.checks.quoting import inside, quotations
-from promptlint.checks.several import lists_several
 from promptlint.syntax import LeafKind, NodeKind
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if tree.dialect == "structured" or len(brief.phrases) < 2 or _CJK.search(tree.text):
             return
         alike = self._alike(brief)
-        if not alike or lists_several(tree.text):
+        if not alike or brief.lists_several:
             return
         places = _Places(case)
         found = []
