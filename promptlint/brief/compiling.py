@@ -31,6 +31,7 @@ from promptlint.yaml_file import YamlFile
 TABLES = {
     "spelling.yaml",
     "labels.yaml",
+    "lines.yaml",
     "negation.yaml",
     "intent.yaml",
     "context.yaml",
