@@ -81,12 +81,7 @@ class BriefReader:
         self._mark_compared(text, raw, mentions, cues, reading.phrases)
         readable = self._readable
         is_english = readable.is_english(raw)
-        if (
-            not is_english
-            or readable.is_instruction(raw)
-            or readable.is_name(raw, mentions)
-            or readable.is_fragment(raw, mentions, reading.phrases)
-        ):
+        if not is_english or readable.is_no_brief(raw, mentions, reading.phrases):
             reading.promised.add("*")
         self._context.apply(text, raw, mentions, reading.phrases)
         # What context made nothing of says nothing.
