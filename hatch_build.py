@@ -15,8 +15,9 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 _COMPILE = """
 from promptlint import compiled, models, parameters, rules
 from promptlint.brief import lexicon
+from promptlint.hosts import line_words
 
-lexicon.load(), rules.builtin(), models.catalogue(), parameters.catalogue()
+lexicon.load(), rules.builtin(), models.catalogue(), parameters.catalogue(), line_words.line_words()
 print(*compiled.NAMES)
 """
 

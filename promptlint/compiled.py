@@ -20,7 +20,7 @@ T = TypeVar("T")
 _FORMAT = 2
 
 
-NAMES = ("lexicon", "rules", "models", "parameters")
+NAMES = ("lexicon", "rules", "models", "parameters", "lines")
 """What the wheel carries compiled."""
 
 _SHIPPED = Path(__file__).parent / "_compiled"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,18 @@ def schemas() -> dict[str, str]:
         schema = {"$schema": _DRAFT, "title": title, **root, "$defs": dict(sorted(parts.items()))}
         out[f"{name}.schema.json"] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return out
+
+
+def objects(schema: Any) -> Iterator[dict[str, Any]]:
+    """Yield every object that a schema describes."""
+    if isinstance(schema, dict):
+        if "object" in schema.get("type", ()):
+            yield schema
+        for value in schema.values():
+            yield from objects(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from objects(value)
 
 
 def _rule_components() -> dict[str, Any]:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
-from promptlint.brief.knowledge import BUILTIN, MAX_WORDS, Concept, read_families, read_yaml, spellings, terms_of
+from promptlint.brief import quantities
+from promptlint.brief.knowledge import (
+    BUILTIN,
+    MAX_WORDS,
+    Concept,
+    Family,
+    above,
+    attributes_of,
+    read_families,
+    read_yaml,
+    spellings,
+    terms_of,
+)
 from promptlint.brief.lexicon import Compiled, Tables
 from promptlint.brief.negation import COMPARISON, CUE, EXEMPT
 from promptlint.brief.normalise import term_words
 from promptlint.brief.table import packed
-from promptlint.errors import KnowledgeError
+from promptlint.errors import KnowledgeError, did_you_mean
 from promptlint.yaml_file import YamlFile
 
 TABLES = {
     "spelling.yaml",
     "labels.yaml",
+    "lines.yaml",
     "negation.yaml",
     "intent.yaml",
     "context.yaml",
@@ -26,6 +39,8 @@ TABLES = {
     "small_words.yaml",
     "reading.yaml",
     "choices.yaml",
+    "removal.yaml",
+    "several.yaml",
     "scenes.yaml",
 }
 """The built-in files that hold something else than families of concepts."""
@@ -40,10 +55,12 @@ def compile_knowledge(files: Sequence[Path]) -> Compiled:
     british: Mapping[str, str] = read_yaml(BUILTIN / "spelling.yaml")
     concepts: dict[str, tuple[int, Concept]] = {}
     owners: dict[str, tuple[int, float]] = {}
+    named: dict[Path, list[Family]] = {}
     for path in files:
         if path.name in TABLES and path.parent == BUILTIN:
             continue
-        for at, family in enumerate(read_families(path)):
+        named[path] = read_families(path)
+        for at, family in enumerate(named[path]):
             for concept, term in terms_of(family):
                 number, known = concepts.setdefault(concept.name, (len(concepts), concept))
                 if path.parent != BUILTIN and known != concept:
@@ -53,6 +70,8 @@ def compile_knowledge(files: Sequence[Path]) -> Compiled:
                     held = owners.get(words)
                     if held is None or family.rank > held[1] or path.parent != BUILTIN:
                         owners[words] = (number, family.rank)
+    tables = _tables()
+    _opposites_name_concepts(named, [*concepts, *quantities.CONCEPTS, *(row["become"] for row in tables.context)])
     negation = read_yaml(BUILTIN / "negation.yaml")
     words_of = {EXEMPT: negation["exempt"], COMPARISON: negation["comparisons"]}
     for name, terms in {**words_of, **{f"{CUE}.{kind}": own for kind, own in negation["cues"].items()}}.items():
@@ -67,7 +86,7 @@ def compile_knowledge(files: Sequence[Path]) -> Compiled:
         "\n".join(first),
         packed(tails),
         packed(seconds),
-        _tables(),
+        tables,
     )
 
 
@@ -97,10 +116,23 @@ def _agree(path: Path, family: int, concept: Concept, known: Concept) -> None:
             raise file.error(f'"{concept.name}" is there already, with other attributes', family, "family")
 
 
+def _opposites_name_concepts(files: Mapping[Path, Sequence[Family]], concepts: Iterable[str]) -> None:
+    """Raise where an `opposite_unless` names a concept that is not there."""
+    known = {name for one in concepts for name in above(one)}
+    for path, families in files.items():
+        for number, family in enumerate(families):
+            for keys, attributes in attributes_of(family):
+                named = attributes.get("opposite_unless")
+                unknown = [str(name) for name in named if name not in known] if isinstance(named, list) else []
+                if unknown:
+                    said = f'no concept "{unknown[0]}"{did_you_mean(unknown[0], known)}'
+                    raise YamlFile(path, KnowledgeError).error(said, number, *keys, "opposite_unless")
+
+
 def _tables() -> Tables:
     by_section = read_yaml(BUILTIN / "labels.yaml")
     labels = {term_words(label): section for section, names in by_section.items() for label in names}
-    negation = read_yaml(BUILTIN / "negation.yaml")
+    negation, small = read_yaml(BUILTIN / "negation.yaml"), read_yaml(BUILTIN / "small_words.yaml")
     try:
         return msgspec.convert(
             {
@@ -111,9 +143,12 @@ def _tables() -> Tables:
                 "targets": read_yaml(BUILTIN / "targets.yaml"),
                 "sections": read_yaml(BUILTIN / "sections.yaml"),
                 "reading": read_yaml(BUILTIN / "reading.yaml"),
-                "small_words": read_yaml(BUILTIN / "small_words.yaml")["words"],
+                "small_words": small["words"],
+                "articles": small["articles"],
                 "choices": read_yaml(BUILTIN / "choices.yaml"),
+                "removal": read_yaml(BUILTIN / "removal.yaml"),
                 "scenes": read_yaml(BUILTIN / "scenes.yaml"),
+                "several": read_yaml(BUILTIN / "several.yaml"),
                 "british": read_yaml(BUILTIN / "spelling.yaml"),
             },
             Tables,

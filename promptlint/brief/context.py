@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -63,8 +63,9 @@ class _Rule:
 class Context:
     """Applies the rules of context.yaml to the mentions of a prompt."""
 
-    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, rows: Sequence[Mapping[str, Any]], articles: Iterable[str]) -> None:
         self._rules = [_Rule(msgspec.convert(row, ContextRule)) for row in rows]
+        self._articles = frozenset(articles)
         self._by_name: dict[str, list[int]] = {}
         for number, rule in enumerate(self._rules):
             for name in rule.row.take:
@@ -81,7 +82,7 @@ class Context:
                 rules = self._taking(mention.concept)
             for rule in rules:
                 if (not rule.beside.isdisjoint(named) and _near(rule, text, raw, mentions, index, phrases)) or (
-                    rule.worded and _worded(rule, text, raw, mention, phrases[mention.phrase])
+                    rule.worded and _worded(rule, text, raw, mention, phrases[mention.phrase], self._articles)
                 ):
                     mention.concept, mention.section = rule.become, rule.row.section
                     named.update(rule.become.prefixes)
@@ -122,7 +123,9 @@ def _near(
     return False
 
 
-def _worded(rule: _Rule, text: Normalised, raw: str, mention: Mention, phrase: Phrase) -> bool:
+def _worded(
+    rule: _Rule, text: Normalised, raw: str, mention: Mention, phrase: Phrase, articles: Collection[str]
+) -> bool:
     """Tell whether the bare words of the phrase around the mention are those that the rule asks for."""
     row, span, own = rule.row, mention.span, phrase.span
     if row.alone and span == own:
@@ -139,9 +142,6 @@ def _worded(rule: _Rule, text: Normalised, raw: str, mention: Mention, phrase: P
         words = text.between(raw, span.end, own.end)
         for at, word in enumerate(words[: row.gap]):
             if word in rule.followed_by:
-                named = [one for one in words[at + 1 : at + 4] if one not in _ARTICLES]
+                named = [one for one in words[at + 1 : at + 4] if one not in articles]
                 return not row.and_names or bool(named and rule.but_not.isdisjoint(named))
     return False
-
-
-_ARTICLES = frozenset(("a", "an", "the"))

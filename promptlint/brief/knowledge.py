@@ -59,6 +59,10 @@ class Family(msgspec.Struct, forbid_unknown_fields=True):
 
     `family` is the prefix of their names; `forms` are spellings with `{}` for a name; `plural` adds the English
     plural of each name; `rank` decides between two families that claim the same term (the higher wins).
+
+    Of the attributes, `opposite` is what to write in place of what a picture should not have: where words name it, or
+    in its section, or in `opposite_section` ("none": only where words name it), unless one of the concepts of
+    `opposite_unless` is mentioned.
     """
 
     family: _Dotted
@@ -97,16 +101,40 @@ def read_families(path: Path) -> list[Family]:
     file = YamlFile(path, KnowledgeError)
     families = file.convert(list[Family])
     for number, family in enumerate(families):
-        if family.section not in (*SECTIONS, "none"):
-            hint = did_you_mean(family.section, SECTIONS) or f"; there are {', '.join(SECTIONS)}, none"
-            raise file.error(f'no section "{family.section}"{hint}', number, "section")
+        _validate_section(file, family.section, number, "section")
         for at, form in enumerate(family.forms):
             if "{}" not in form:
                 raise file.error(f'"{form}" has no {{}} where the name goes', number, "forms", at)
         if not (family.names or family.terms or family.concepts):
             raise file.error(f'"{family.family}" has no names, terms or concepts', number, "family")
+        for keys, attributes in attributes_of(family):
+            _validate_opposite(file, (number, *keys), attributes)
         _validate_terms(file, number, family)
     return families
+
+
+def _validate_section(file: YamlFile, section: object, *keys: str | int) -> None:
+    """Raise where there is no such section."""
+    if section not in (*SECTIONS, "none"):
+        hint = did_you_mean(str(section), SECTIONS) or f"; there are {', '.join(SECTIONS)}, none"
+        raise file.error(f'no section "{section}"{hint}', *keys)
+
+
+def attributes_of(family: Family) -> Iterator[tuple[tuple[str, ...], dict[str, Attribute]]]:
+    """Yield the attributes of a family and of each of its concepts, with the keys that lead there."""
+    yield ("attributes",), family.attributes
+    for name, entry in family.concepts.items():
+        if isinstance(entry, ConceptEntry):
+            yield ("concepts", name, "attributes"), entry.attributes
+
+
+def _validate_opposite(file: YamlFile, keys: tuple[str | int, ...], attributes: Mapping[str, Attribute]) -> None:
+    """Raise where what is said of an opposite is of another form than the rules read."""
+    if not isinstance(attributes.get("opposite", ""), str):
+        raise file.error("is no text", *keys, "opposite")
+    if not isinstance(attributes.get("opposite_unless", []), list):
+        raise file.error("is no list of concepts", *keys, "opposite_unless")
+    _validate_section(file, attributes.get("opposite_section", "none"), *keys, "opposite_section")
 
 
 def _validate_terms(file: YamlFile, number: int, family: Family) -> None:
@@ -184,6 +212,7 @@ __all__ = [
     "RuleSection",
     "SectionName",
     "above",
+    "attributes_of",
     "plural",
     "read_families",
     "read_yaml",

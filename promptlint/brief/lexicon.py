@@ -42,7 +42,8 @@ class _Met(dict[str, _Opening | None]):
 
 class Tables(msgspec.Struct):
     """The knowledge that is not terms: labels, negation, context, intent, what adjectives speak of, what can be read,
-    small words, grounds for choosing, scenes, British spelling."""
+    small words and articles, grounds for choosing, how words hang together, scenes, what shows several pictures,
+    British spelling."""
 
     labels: dict[str, str]
     negation: dict[str, list[str]]
@@ -52,8 +53,11 @@ class Tables(msgspec.Struct):
     sections: dict[str, Any]
     reading: dict[str, Any]
     small_words: list[str]
+    articles: list[str]
     choices: dict[str, list[str]]
+    removal: dict[str, list[str]]
     scenes: dict[str, dict[str, list[str]]]
+    several: dict[str, list[str]]
     british: dict[str, str]
 
 

@@ -14,6 +14,7 @@ from promptlint.brief.knowledge import Concept
 from promptlint.brief.negation import Negation
 from promptlint.brief.phrases import Phrase
 from promptlint.brief.sections import Sections
+from promptlint.brief.several import Several
 from promptlint.source import Span
 
 Intent = Literal["portrait", "photo", "artwork", "edit"]
@@ -73,6 +74,7 @@ class Brief:
     labels: tuple[tuple[Span, str], ...] = ()
     opaque: tuple[Span, ...] = field(default=(), repr=False)
     alternatives: Alternatives | None = field(default=None, repr=False)
+    several: Several | None = field(default=None, repr=False)
     is_english: bool = True
 
     @cached_property
@@ -115,6 +117,16 @@ class Brief:
     def has(self, concepts: Iterable[str]) -> bool:
         """Tell whether any of the concepts is mentioned and not negated."""
         return not self._index.keys().isdisjoint(concepts)
+
+    @cached_property
+    def shows_several(self) -> bool:
+        """Whether it describes several pictures."""
+        return self.several is not None and self.several.pictures(self.text)
+
+    @cached_property
+    def lists_several(self) -> bool:
+        """Whether it describes several pictures, or things in a list."""
+        return self.several is not None and self.several.things(self.text)
 
     def are_alternatives(self, one: Span, other: Span) -> bool:
         """Tell whether the words between two spans say that only one of them holds at a time."""

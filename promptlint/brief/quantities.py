@@ -49,6 +49,17 @@ class Quantity(NamedTuple):
     high: float | None = None
 
 
+CONCEPTS = {
+    "camera.focal-length": "camera",
+    "camera.aperture": "camera",
+    "camera.iso": "camera",
+    "camera.shutter": "camera",
+    "camera.ratio": "camera",
+    "light.temperature": "lighting",
+    "style.quality.resolution": "style",
+}
+"""The concepts that quantities are, with their sections."""
+
 _UNITS = {
     "focal": "camera.focal-length",
     "aperture": "camera.aperture",

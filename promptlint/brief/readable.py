@@ -63,6 +63,10 @@ class Readable:
         self._opens = tuple(f"{words} " for words in table.opens)
         self._joins = table.other | table.name_joins
 
+    def is_no_brief(self, text: str, mentions: Sequence[Mention], phrases: Sequence[Phrase]) -> bool:
+        """Tell whether nothing can be called missing from a text: it is an instruction, a name, a part of a brief."""
+        return self.is_instruction(text) or self.is_name(text, mentions) or self.is_fragment(text, mentions, phrases)
+
     def is_instruction(self, text: str) -> bool:
         """Tell whether the text is an instruction to an assistant, a command, a comment or markup."""
         if text.startswith("# ") and "\n" not in text.strip():

@@ -26,21 +26,13 @@ from promptlint.brief.quantities import Quantity
 from promptlint.brief.readable import Readable, ReadingTable
 from promptlint.brief.section_table import NARROW, SectionTable
 from promptlint.brief.sections import Sections
+from promptlint.brief.several import Several
 from promptlint.brief.targets import Targets, TargetTable
 from promptlint.source import Span
 from promptlint.syntax import Tree
 
-_QUANTITY_SECTIONS = {
-    "camera.focal-length": "camera",
-    "camera.aperture": "camera",
-    "camera.iso": "camera",
-    "camera.shutter": "camera",
-    "camera.ratio": "camera",
-    "light.temperature": "lighting",
-    "style.quality.resolution": "style",
-}
 _QUANTITIES = {
-    name: Concept(name, section, {"counts_for": ["picture"]}) for name, section in _QUANTITY_SECTIONS.items()
+    name: Concept(name, section, {"counts_for": ["picture"]}) for name, section in quantities.CONCEPTS.items()
 }
 _LAST: Hit = (sys.maxsize, sys.maxsize, Concept("", "none", {}))
 _Cues = dict[str, list[tuple[int, int, str]]]
@@ -66,7 +58,8 @@ class BriefReader:
         self._likeness = frozenset(tables.negation["likeness"])
         self._comparable = frozenset(tables.negation["compared"])
         self._alternatives = Alternatives(*(tables.negation[key] for key in ("alternatives", "ranges", "leads")))
-        self._context = Context(tables.context)
+        self._several = Several(tables.several)
+        self._context = Context(tables.context, tables.articles)
         self._judge = IntentJudge(tables.intent)
         self._sections = Sections(msgspec.convert(tables.sections, SectionTable))
         self.small_words = frozenset(tables.small_words)
@@ -91,12 +84,7 @@ class BriefReader:
         self._mark_compared(text, raw, mentions, cues, reading.phrases)
         readable = self._readable
         is_english = readable.is_english(raw)
-        if (
-            not is_english
-            or readable.is_instruction(raw)
-            or readable.is_name(raw, mentions)
-            or readable.is_fragment(raw, mentions, reading.phrases)
-        ):
+        if not is_english or readable.is_no_brief(raw, mentions, reading.phrases):
             reading.promised.add("*")
         self._context.apply(text, raw, mentions, reading.phrases)
         # What context made nothing of says nothing.
@@ -121,6 +109,7 @@ class BriefReader:
             labels=tuple(reading.labels),
             opaque=tuple(reading.opaque),
             alternatives=self._alternatives,
+            several=self._several,
             is_english=is_english,
         )
 

@@ -12,11 +12,8 @@ from promptlint.brief.phrases import Phrase
 
 _WORD = re.compile(r"[^\W_]+(?:'\w+)?")
 
-_LEADING = frozenset(("a", "an", "the", "with", "of", "from"))
 _OF_THINGS = frozenset(("subject", "environment", "pose"))
 """Sections under whose label a bare word of color speaks of what it stands with: "jacket: orange, vivid"."""
-
-_LINKS = frozenset(("is", "are", "more", "most", "looks", "look", "be", "being", "but", "both", "yet", "overall"))
 
 
 class TargetTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -25,6 +22,8 @@ class TargetTable(msgspec.Struct, forbid_unknown_fields=True):
     picture: list[str]
     person: list[str]
     through: list[str]
+    leading: list[str]
+    links: list[str]
     ends: list[str]
     beyond: list[str]
     nouns: list[str]
@@ -42,7 +41,8 @@ class Targets:
     def __init__(self, table: TargetTable) -> None:
         self._picture, self._person = frozenset(table.picture), frozenset(table.person)
         self._through, self._ends = frozenset(table.through), frozenset(table.ends)
-        self._beyond = frozenset(table.beyond)
+        self._beyond, self._leading = frozenset(table.beyond), frozenset(table.leading)
+        self._passable = self._through.union(table.links)
         self._nouns, self._parts = frozenset(table.nouns), frozenset(table.parts)
 
     def apply(self, text: str, phrases: Sequence[Phrase], mentions: Sequence[Mention]) -> None:
@@ -59,7 +59,7 @@ class Targets:
         phrase = phrases[mention.phrase]
         end = phrase.span.end
         led = _WORD.findall(text[phrase.span.start : mention.span.start].lower())
-        if led and led[-1] in _LEADING and not text[mention.span.end : end].strip(" ,"):
+        if led and led[-1] in self._leading and not text[mention.span.end : end].strip(" ,"):
             following = phrases[mention.phrase + 1 : mention.phrase + 2]
             if following and following[0].sentence == phrase.sentence:
                 end = following[0].span.end
@@ -106,7 +106,7 @@ class Targets:
     def _passed(self, between: str) -> str | None:
         """Return the last word that is not one to look through."""
         words = _WORD.findall(between.lower())
-        return next((word for word in reversed(words) if word not in self._through and word not in _LINKS), None)
+        return next((word for word in reversed(words) if word not in self._passable), None)
 
     def _read(self, between: str, seen: list[Target]) -> bool:
         """Read the words up to the next mention; tell whether the noun phrase ends among them."""

@@ -21,6 +21,7 @@ from promptlint.checks.negation import Negations
 from promptlint.checks.optics import Optics
 from promptlint.checks.parameter import Parameters
 from promptlint.checks.parts import Parts
+from promptlint.checks.placeholder import Placeholder
 from promptlint.checks.range import Range
 from promptlint.checks.ratio import Ratio
 from promptlint.checks.repetition import Repetition
@@ -44,6 +45,7 @@ KINDS: dict[str, type[Check]] = {
     "optics": Optics,
     "parameter": Parameters,
     "parts": Parts,
+    "placeholder": Placeholder,
     "range": Range,
     "ratio": Ratio,
     "repetition": Repetition,

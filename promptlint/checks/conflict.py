@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -10,10 +10,10 @@ import msgspec
 from promptlint.brief import Brief, Intent, Mention
 from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.bound import Bound, beyond, of_bounds, with_value
-from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.case import Case, Finding
+from promptlint.checks.mentioned import Silenced
 from promptlint.checks.needs import Need
 from promptlint.checks.selector import Selector, reads
-from promptlint.checks.several import shows_several
 from promptlint.checks.together import Together, Within, are_near, distance
 
 
@@ -56,7 +56,7 @@ class _Clash(NamedTuple):
     its: Selector
 
 
-class Conflict(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Conflict(Silenced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Any of `pairs`, or a quantity out of `bounds`, in a prompt that mentions none of `unless`.
 
     `unless_words` are words that must not stand in it. Of a prompt that describes several pictures nothing is said,
@@ -67,17 +67,12 @@ class Conflict(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     pairs: list[Pair]
     bounds: list[Bound] = []
-    unless: list[ConceptName] = []
     unless_words: list[str] = []
     across: bool = False
 
     @property
     def needs(self) -> Sequence[Need]:
         return [*of_bounds(self.bounds), *(Need(pair.one.of, pair.other.of) for pair in self.pairs)]
-
-    @property
-    def silencers(self) -> Collection[str]:
-        return self.unless
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief
@@ -92,7 +87,7 @@ class Conflict(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         # Most prompts hold nothing of the kind; only of the others it is asked what they are.
         if not (found or clashing) or reads(brief.text, self.unless_words):
             return
-        if not self.across and (shows_several(brief.text) or _is_catalog(brief)):
+        if not self.across and (brief.shows_several or _is_catalog(brief)):
             return
         together = Together(case)
         for pair, clashes in clashing:

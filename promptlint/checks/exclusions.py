@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from promptlint.brief import Intent
-from promptlint.brief.knowledge import BUILTIN, ConceptName, read_yaml
 from promptlint.checks.case import Finding
 from promptlint.checks.foreign import plain
+from promptlint.checks.opposites import opposite, pairs
 from promptlint.diagnostics import Edit
-from promptlint.errors import KnowledgeError
 from promptlint.source import Span
 
 if TYPE_CHECKING:
@@ -23,48 +17,30 @@ if TYPE_CHECKING:
     from promptlint.brief import Brief, Mention
     from promptlint.checks.case import Case
 
-_PATH = BUILTIN / "negatives" / "instead.yaml"
 _NEGATIVE = re.compile(r"(?<![a-z])neg(?:ative)?s?(?![a-z])", re.IGNORECASE)
 _QUOTES = " \t:：\"'*_"
+_OF_PEOPLE = ("subject", "pose", "skin")
 _LEFT_OVER = " \t,;|-*_#>"
 
 
-class Instead(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """What to say in the positive text in place of what `of` or `words` would leave out, in a prompt of `intents`."""
+def counterparts(left_out: Iterable[Mention], brief: Brief) -> tuple[tuple[str, str], ...]:
+    """Return what a photograph's prompt can say in place of what it leaves out, as pairs of section and words.
 
-    of: list[ConceptName] = []
-    words: list[str] = []
-    say: str
-    section: str
-    intents: list[Intent]
-    unless: list[ConceptName] = []
-
-
-@lru_cache(maxsize=1)
-def instead(path: Path = _PATH) -> list[Instead]:
-    """Return the table of counterparts, the most telling first."""
-    try:
-        return msgspec.convert(read_yaml(path), list[Instead])
-    except msgspec.ValidationError as error:
-        raise KnowledgeError(f"{path}: {error}") from None
-
-
-def counterparts(negative: str, left_out: Iterable[Mention], brief: Brief) -> tuple[tuple[str, str], ...]:
-    """Return what a prompt can say in place of its negative prompt, that mentions what it leaves out.
-
-    They are pairs of section and words.
+    What speaks of people goes into portraits only, and nothing is said twice.
     """
-    named_in_it = {name for mention in left_out for name in mention.concept.prefixes}
-    found = []
-    for one in instead():
-        if brief.intent not in one.intents or brief.has(one.unless):
+    if brief.intent not in ("portrait", "photo"):
+        return ()
+    found: dict[str, str] = {}
+    said = pairs(brief.text)
+    for mention in left_out:
+        words = opposite(mention.concept, brief)
+        section = mention.concept.attributes.get("opposite_section", mention.concept.section)
+        if words is None or section == "none" or (section in _OF_PEOPLE and brief.intent != "portrait"):
             continue
-        named = not named_in_it.isdisjoint(one.of) or any(
-            re.search(rf"\b{word}\b", negative, re.IGNORECASE) for word in one.words
-        )
-        if named and one.say.casefold() not in brief.text.casefold():
-            found.append((one.section, one.say))
-    return tuple(found)
+        if said.isdisjoint(pairs(words)):
+            found.setdefault(words, section)
+            said |= pairs(words)
+    return tuple((section, words) for words, section in found.items())
 
 
 def unsupported_negatives(case: Case) -> Iterator[Finding]:
@@ -84,7 +60,7 @@ def unsupported_negatives(case: Case) -> Iterator[Finding]:
         values["says"] = " and say in the prompt what to avoid"
         yield Finding(span, values, part="negative", edits=(_avoiding(case.tree.text, negative), taken_out))
         return
-    added = counterparts(negative, case.excluded.mentions if case.excluded else (), case.brief)
+    added = counterparts(case.excluded.mentions if case.excluded else (), case.brief)
     values["says"] = _says(added)
     yield Finding(span, values, part="negative", edits=(taken_out,), additions=added)
 
@@ -126,10 +102,9 @@ def inline_negatives(case: Case) -> Iterator[Finding]:
         if not parts:
             continue
         whole = Span(label.start, parts[-1].end)
-        content = brief.text[parts[0].start : parts[-1].end]
         structured = case.tree.dialect == "structured"
         inside = [one for one in brief.mentions if whole.contains(one.span)]
-        added = () if structured else counterparts(content, inside, brief)
+        added = () if structured else counterparts(inside, brief)
         values = {"phrase": words.strip(_QUOTES), "model": model.title, "says": _says(added)}
         edits = () if structured else (_without(brief.text, whole),)
         yield Finding(whole, values, edits=edits, additions=added)

@@ -1,4 +1,4 @@
-"""What checks of single mentions have in common."""
+"""What checks that ask for mentions have in common."""
 
 from __future__ import annotations
 
@@ -9,16 +9,21 @@ from promptlint.checks.case import Check
 from promptlint.checks.needs import Need
 
 
-class Mentioned(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A mention of `of`, in a prompt that mentions none of `unless`."""
+class Silenced(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Silent where one of `unless` is mentioned."""
 
-    of: list[ConceptName]
     unless: list[ConceptName] = []
-
-    @property
-    def needs(self) -> Sequence[Need]:
-        return [Need(self.of)]
 
     @property
     def silencers(self) -> Collection[str]:
         return self.unless
+
+
+class Mentioned(Silenced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A mention of `of`, in a prompt that mentions none of `unless`."""
+
+    of: list[ConceptName]
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        return [Need(self.of)]

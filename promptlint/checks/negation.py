@@ -9,6 +9,7 @@ from promptlint.brief import Brief, Mention, Negation
 from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
 from promptlint.checks.needs import Need, Sign
+from promptlint.checks.opposites import says_so
 from promptlint.diagnostics import Edit, Part
 from promptlint.source import Span
 
@@ -24,7 +25,7 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     is `wanted` in pictures. `target` is what is negated, given only where it can go to a negative prompt: there is
     room for one, the sentence stays whole, and no list goes on behind it without a negator: with one of `lists`
     ("no text, logos") or a single word for one of `alone` ("no cars, people"). Words that end in what someone
-    is `doing` are no thing.
+    is `doing` are no thing. `says` are words of the text that make the opposite of what is negated needless.
     """
 
     inside: Literal["positive", "negative"] = "positive"
@@ -66,8 +67,11 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         values = {"phrase": brief.words(one.span)}
         if self._can_move(case, one):
             values["target"] = brief.words(one.target)
-        whole = [mention for mention in _within(brief, one.target) if mention.span == one.target]
-        return Finding(one.span, values, whole[0] if whole else None, cut=one.cut)
+        whole = next((mention for mention in _within(brief, one.target) if mention.span == one.target), None)
+        said = says_so(whole.concept, brief) if whole else None
+        if said is not None and one.cut is not None:
+            values["says"] = brief.words(said.span)
+        return Finding(one.span, values, None if said else whole, cut=one.cut)
 
     def _can_move(self, case: Case, one: Negation) -> bool:
         """Tell whether what is negated can go to a negative prompt; an edit has one only where its model takes it."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Literal
 
 from promptlint.brief import Brief, Mention
 from promptlint.brief.knowledge import ConceptName
-from promptlint.checks.case import Case, Check, Finding, subject_span
+from promptlint.checks.case import Case, Finding, subject_span
+from promptlint.checks.mentioned import Silenced
 from promptlint.checks.needs import Need, Sign
 from promptlint.source import Span
 
@@ -16,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+")
 _EMBEDDING = re.compile(r"(?i)(?<!\w)embedding:[\w.-]")
 
 
-class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Parts(Silenced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Fewer than `least` of `parts` are there, each of which some concepts tell.
 
     An attribute in `told_by` tells a part too: a source with a `kelvin` says what color its light has ("either" says
@@ -34,7 +35,6 @@ class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     worded: dict[str, list[str]] = {}
     within: list[ConceptName] = []
     when: list[ConceptName] = []
-    unless: list[ConceptName] = []
     inside: Literal["positive", "negative"] = "positive"
     add: dict[str, str] = {}
     other: dict[str, str] = {}
@@ -44,10 +44,6 @@ class Parts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if self.inside == "negative":
             return [Need((Sign.NEGATIVE, Sign.EXCLUSIONS), self.when)]
         return [Need(self.when)] if self.when else None
-
-    @property
-    def silencers(self) -> Collection[str]:
-        return self.unless
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from promptlint.brief.knowledge import ConceptName
-from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.case import Case, Finding
+from promptlint.checks.mentioned import Mentioned
 from promptlint.checks.needs import Need
 
 
-class Range(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Range(Mentioned, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A quantity of `of` below `low` or above `high` (in its own unit), where one of `when` and none of `unless` is."""
 
-    of: list[ConceptName]
     low: float | None = None
     high: float | None = None
     when: list[ConceptName] = []
-    unless: list[ConceptName] = []
 
     @property
     def needs(self) -> Sequence[Need]:
         return [Need(self.of, self.when)]
-
-    @property
-    def silencers(self) -> Collection[str]:
-        return self.unless
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
 from promptlint.checks.quoting import inside, quotations
-from promptlint.checks.several import lists_several
 from promptlint.syntax import LeafKind, NodeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from promptlint.brief import Brief
     from promptlint.source import Span
@@ -23,7 +22,6 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _CODE = re.compile(r"[<>=:：\\*]")
 _BEFORE = re.compile(r"(?:^|[,;.!?\n\r|])[ \t([\"“*_•-]*$")
 _AFTER = re.compile(r"[ \t)\]\"”*_]*(?::[ \t]*[\d.]+[ \t]*[)\]]+)*[ \t]*(?:[,;.!?\n\r|]|--|$)")
-_LITTLE = frozenset(("a", "an", "the", "and", "with", "in", "of"))
 _APART = (NodeKind.CHOICE, NodeKind.ALTERNATION, NodeKind.SCHEDULE)
 _TAG_WORDS = 4.0
 """Words a phrase holds on average at most where a prompt is a list of tags."""
@@ -51,19 +49,20 @@ _PLAIN = _Plain()
 class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A phrase that says once more what an earlier one says: in the same words, or by another name of `of`.
 
-    Case, weights, brackets and articles don't count. In a list of tags one word is enough, in prose it takes
+    Case, weights, brackets and words of `little` don't count. In a list of tags one word is enough, in prose it takes
     three. Silent where a prompt describes several pictures, and between the parts of a choice or a schedule.
     Each concept of `of` is one thing with several names: phrases that hold nothing but these say the same.
     """
 
     of: list[ConceptName] = []
+    little: list[str] = []
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief, tree = case.brief, case.tree
         if tree.dialect == "structured" or len(brief.phrases) < 2 or _CJK.search(tree.text):
             return
         alike = self._alike(brief)
-        if not alike or lists_several(tree.text):
+        if not alike or brief.lists_several:
             return
         places = _Places(case)
         found = []
@@ -88,18 +87,18 @@ class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         plain = text.translate(_PLAIN)
         spans = [phrase.span for phrase in brief.phrases if phrase.label not in ("negative", "parameters")]
         if _is_simple(plain) and not named:
-            spans = _with_same_end(plain, spans)
+            spans = _with_same_end(plain, spans, self.little)
         first: dict[tuple[str, ...], Span] = {}
         again: dict[tuple[str, ...], list[Span]] = {}
         for span in spans:
-            own = _own(plain[span.start : span.end])
+            own = _own(plain[span.start : span.end], self.little)
             said = named.get(span, own)
             if first.setdefault(said, span) is not span:
                 again.setdefault(said, [first[said]]).append(span)
         # Hardly any phrase is there twice; only of these it is asked whether they say enough.
         tags = bool(again) and _are_tags(brief)
         groups = [
-            [span for span in group if _says_enough(_own(plain[span.start : span.end]), tags=tags)]
+            [span for span in group if _says_enough(_own(plain[span.start : span.end], self.little), tags=tags)]
             for group in again.values()
         ]
         return [group for group in groups if len(group) > 1]
@@ -147,17 +146,17 @@ def _words(plain: str) -> list[str]:
     return plain.split() if _is_simple(plain) else [word.lower() for word in _WORD.findall(plain)]
 
 
-def _own(plain: str) -> tuple[str, ...]:
+def _own(plain: str, little: Sequence[str]) -> tuple[str, ...]:
     """Return the words of a phrase that count."""
-    return tuple([word for word in _words(plain) if word not in _LITTLE])
+    return tuple([word for word in _words(plain) if word not in little])
 
 
-def _with_same_end(plain: str, spans: list[Span]) -> list[Span]:
+def _with_same_end(plain: str, spans: list[Span], little: Sequence[str]) -> list[Span]:
     """Return the phrases of a simple text that end in one word: of the others none says what another one says."""
     ends: dict[str, list[Span]] = {}
     for span in spans:
         ends.setdefault(plain[span.start : span.end].rstrip().rpartition(" ")[2], []).append(span)
-    if not _LITTLE.isdisjoint(ends):
+    if any(word in ends for word in little):
         # What ends in a little word may say what another one does without it.
         return spans
     return [span for group in ends.values() if len(group) > 1 for span in group]

@@ -117,7 +117,12 @@ def reads(text: str, words: Iterable[str]) -> bool:
     return pattern is not None and bool(pattern.search(text))
 
 
+def either(words: Iterable[str]) -> str:
+    """Return the pattern of any of some words; where there are none it finds nothing."""
+    return f"(?:{'|'.join(map(re.escape, words)) or '(?!)'})"
+
+
 @lru_cache(maxsize=256)
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str] | None:
     """Return the pattern for a rule's words: it is asked of every prompt, and made once."""
-    return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)") if any(words) else None
+    return re.compile(rf"(?i)(?<!\w){either(words)}(?!\w)") if any(words) else None

@@ -7,29 +7,31 @@ from collections.abc import Iterator
 
 from promptlint.checks.case import Case, Finding
 from promptlint.checks.mentioned import Mentioned
-from promptlint.checks.selector import reads
+from promptlint.checks.selector import either, reads
 
-_SIDE = re.compile(
-    r"(?i)\b(the\s+)?((?:upper|lower|top|front|back|far|high|above|behind)[ -])?(left|right)\b"
-    r"(?=([ -]?(?:hand)?[ -]side\b)?)"
-)
+_SIDE = r"(?i)\b(the\s+)?({}[ -])?(left|right)\b(?=([ -]?(?:hand)?[ -]side\b)?)"
 _NOUN = len("-hand side")
 _OTHER = {"left": "right", "right": "left"}
 
 
 class Side(Mentioned, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A mention of `of` that says left or right, where nothing in the prompt says whose (`unless`, `unless_words`)."""
+    """A mention of `of` that says left or right, where nothing in the prompt says whose (`unless`, `unless_words`).
 
+    `heights` are words that may stand before the side, and stay: "upper left".
+    """
+
+    heights: list[str] = []
     unless_words: list[str] = []
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief
         if brief.has(self.unless) or reads(brief.text, self.unless_words):
             return
+        side = re.compile(_SIDE.format(either(self.heights)))
         for mention in brief.of(self.of):
             phrase = brief.words(mention.span)
             # "front-left side": the mention may end before the noun.
-            match = _SIDE.search(brief.text[mention.span.start : mention.span.end + _NOUN])
+            match = side.search(brief.text[mention.span.start : mention.span.end + _NOUN])
             if match is None or match.end() > len(phrase):
                 continue
             values = {

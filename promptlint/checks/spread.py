@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from promptlint.brief import Brief, Mention
 from promptlint.brief.knowledge import ConceptName
-from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.case import Case, Finding
+from promptlint.checks.mentioned import Silenced
 from promptlint.checks.needs import Need
 
 
-class Spread(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Spread(Silenced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Verbs of `verbs` with objects in more than `most` of `regions`.
 
     The object of a verb is the first thing named behind it in its sentence, if no other verb comes before it.
@@ -19,17 +20,12 @@ class Spread(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     verbs: list[ConceptName]
     regions: dict[str, list[ConceptName]]
-    unless: list[ConceptName] = []
     most: int = 1
     words: int = 0
 
     @property
     def needs(self) -> Sequence[Need]:
         return [Need(self.verbs)]
-
-    @property
-    def silencers(self) -> Collection[str]:
-        return self.unless
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from promptlint.checks.brackets import unbalanced
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.comments import comments
 from promptlint.checks.empties import empty_clauses
-from promptlint.checks.leftovers import comments, placeholders
 from promptlint.checks.lookalikes import confusables
 from promptlint.checks.needs import Need, Sign
 from promptlint.checks.weights import weights
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 
     from promptlint.syntax import Tree
 
-Find = Literal["unbalanced", "invalid-weight", "empty-clause", "placeholder", "confusable", "comment"]
+Find = Literal["unbalanced", "invalid-weight", "empty-clause", "confusable", "comment"]
 
 FINDERS: Mapping[Find, Callable[[Tree], Iterator[Finding]]] = {
     "unbalanced": unbalanced,
     "invalid-weight": weights,
     "empty-clause": empty_clauses,
-    "placeholder": placeholders,
     "confusable": confusables,
     "comment": comments,
 }
@@ -47,9 +46,13 @@ class Syntax(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return NEEDS.get(self.finds)
 
     def find(self, case: Case) -> Iterator[Finding]:
-        finder = FINDERS[self.finds]
-        yield from finder(case.tree)
-        if case.excluded_tree is not None:
-            for finding in finder(case.excluded_tree):
-                edits = tuple(replace(edit, part="negative") for edit in finding.edits)
-                yield replace(finding, part="negative", edits=edits)
+        yield from in_both(FINDERS[self.finds], case)
+
+
+def in_both(finder: Callable[[Tree], Iterator[Finding]], case: Case) -> Iterator[Finding]:
+    """Yield what a finder finds in a prompt, and in its negative prompt."""
+    yield from finder(case.tree)
+    if case.excluded_tree is not None:
+        for finding in finder(case.excluded_tree):
+            edits = tuple(replace(edit, part="negative") for edit in finding.edits)
+            yield replace(finding, part="negative", edits=edits)

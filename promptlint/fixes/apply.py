@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from promptlint.brief import RULE_SECTIONS
+from promptlint.checks.opposites import pairs
 from promptlint.diagnostics import Applicability, Diagnostic, Edit, Fix
-from promptlint.fixes.edits import EditedText, apply_edits, pairs
+from promptlint.fixes.edits import EditedText, apply_edits
 from promptlint.source import Span
 
 _NOTHING = re.compile(r"\"\s*\"|“\s*”|\(\s*\)|\[\s*\]")

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from promptlint.diagnostics import Edit
 from promptlint.source import Span
-
-_SHORT = 3
-"""Letters of words that say nothing by themselves."""
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
@@ -22,12 +18,6 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
         at = edit.span.end
     out.append(text[at:])
     return "".join(out)
-
-
-def pairs(text: str) -> set[str]:
-    """Return each two words in a row of a text."""
-    words = text.casefold().replace(",", " ,").split()
-    return {f"{one} {other}" for one, other in pairwise(words) if len(one) > _SHORT and len(other) > _SHORT}
 
 
 class EditedText:

@@ -15,6 +15,7 @@ from promptlint.fixes.structure import Structure
 from promptlint.fixes.voice import Voice
 from promptlint.source import Span
 from promptlint.syntax import Leaf, LeafKind, Node, NodeKind, Tree
+from promptlint.syntax.parameters import FLAGS
 
 Style = Literal["tags", "prose", "labelled", "structured"]
 
@@ -31,9 +32,7 @@ _BREAKS = (
 )
 _QUOTES = ('"', "“", "'")
 _MARKS = " \t\r\n*_\"”'"
-_FLAG = re.compile(
-    r"(?:^|[\s.,*。，])(?:--|—)[a-z]+(?=[\s\d]|$)|--(?:v|ar|no|niji|style|stylize|raw|chaos|seed|profile)(?=[\s\d]|$)"
-)
+_FLAG = re.compile(rf"(?:^|[\s.,*。，])(?:--|—)[a-z]+(?=[\s\d]|$)|--(?:{'|'.join(sorted(FLAGS))})(?=[\s\d]|$)")
 _ANY_LABEL = re.compile(r"(?m)^[ \t]*[A-Z][\w &/-]{1,30}:[ \t]")
 """A line with a label, be it one that nobody knows."""
 _LABEL_WORDS = re.compile(r"[^\W_][\w &/'-]*")

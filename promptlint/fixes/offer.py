@@ -8,9 +8,10 @@ from typing import Any
 
 from promptlint.brief import Brief
 from promptlint.checks import Case, Finding
+from promptlint.checks.opposites import pairs
 from promptlint.checks.selector import reads
 from promptlint.diagnostics import Applicability, Edit, Fix
-from promptlint.fixes.edits import apply_edits, pairs
+from promptlint.fixes.edits import apply_edits
 from promptlint.fixes.layout import Layout
 from promptlint.fixes.places import is_followed, replaced
 from promptlint.fixes.removal import is_value, leaves_stump, removals, with_leads
@@ -137,6 +138,9 @@ def _replacing(
 
 def _removal(spec: FixSpec, finding: Finding, layout: Layout, applicability: Applicability) -> Fix | None:
     """Take out what was found; of a contradiction one side, together with the preposition that it hangs on."""
+    title = filled(spec.title, finding.values)
+    if _HOLE.search(title):
+        return None
     this = [finding.cut or finding.span, *(mention.span for mention in finding.same)]
     other = [mention.span for mention in finding.also]
     if spec.remove is True:
@@ -155,7 +159,7 @@ def _removal(spec: FixSpec, finding: Finding, layout: Layout, applicability: App
         return None
     if layout.brief.dialect == "structured" and len(_NO_VALUE.findall(left)) > len(_NO_VALUE.findall(layout.text)):
         return None
-    return Fix(filled(spec.title, finding.values) or "remove", applicability, edits)
+    return Fix(title or "remove", applicability, edits)
 
 
 def _edits(finding: Finding, layout: Layout, *, adds: bool) -> tuple[Edit, ...]:

@@ -22,7 +22,7 @@ def replaced(span: Span, layout: Layout, *, may_lead: bool) -> Span | None:
     is_hole = text[:start].endswith("[") and text.startswith("]", span.end)
     behind = text[span.end : phrase.end].strip(" .,;*_")
     behind = "" if may_lead and behind.startswith("with ") else behind
-    said = not set(text[start : span.end].lower().split()).isdisjoint(choices["needs_more"])
+    said = not set(text[start : span.end].lower().split()).isdisjoint(layout.tables.removal["needs_more"])
     if is_hole or behind or said or any(word.lower() not in choices["leads"] for word in before):
         return None
     return Span(start, span.end)

@@ -11,10 +11,6 @@ from promptlint.source import Span
 from promptlint.syntax import Leaf, LeafKind
 
 _ARTICLE_BEFORE = re.compile(r"\b(an?)\s+$", re.IGNORECASE)
-_ARTICLE = re.compile(r"an?|the", re.IGNORECASE)
-_JOINER = re.compile(r"and|or|&|with|in", re.IGNORECASE)
-_AND_BEFORE = re.compile(r"\s+(?:and|&)\s+$", re.IGNORECASE)
-_AND_AFTER = re.compile(r"\s*(?:and|&|yet|but)(?:\s+|$)", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]*")
 _LABEL = re.compile(r"[ \t>*#_•-]*\w[\w /&-]{0,40}[*_]*:[*_]*[ \t]*")
 _QUOTES = ('"', "“", "”", "'")
@@ -25,24 +21,32 @@ _ENDS = " \t\r\n.,;"
 _PARTING = (LeafKind.SEPARATOR, LeafKind.PIPE)
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 
-# What a thing hangs on, and what may follow it: between them it can be taken out, and the sentence stands.
-_LEAD = re.compile(
-    r"(?i)(?:(?<=\s)|^)(?:(?:lit|captured|shot|taken|photographed|illuminated|using|featuring|rendered)\s+)?"
-    r"(?:with|at|in|on|under|by|from|of|during|through|against|using|featuring|and|casting|creating|for|as|to)\s+"
-    r"(?:(?:an?|the|its|her|his|their|some)\s+)?$"
-)
-_NOUN = re.compile(r"(?i)\s+(?:prime |zoom |macro )?(?:lens(?:es)?|camera|aperture)\b")
-_OPEN_END = re.compile(r"(?i)\b(?:by|of|in|with|on)$")
 _OF = re.compile(r"(?i)\s+of\b")
-_HANGS_ON = re.compile(r"(?i)\s+(?:on|of|by|at|from|to|for|as|with|that|which|who|whose)\s")
 _JOINED = ("_", "-")
-_LOOKS = ("style", "camera", "film", "lighting", "color")
-_CLAUSE = re.compile(r"(?i)(?:and|but|or|while|with)\b")
 _GLUED = ("_", "/")
-_GOES_ON = re.compile(
-    r"(?i)\s*(?:$|[,;.]|\b(?:and|with|at|in|on|under|by|from|during|through|against|while|as|for|that|which|where|who"
-    r"|to|\w+ing)\b)"
-)
+_LOOKS = ("style", "camera", "film", "lighting", "color")
+
+# Patterns with words of removal.yaml, where a key of it stands in <>.
+_LEAD = r"(?i)(?:(?<=\s)|^)(?:<lead_verbs>\s+)?<lead_words>\s+(?:<determiners>\s+)?$"
+_NOUN = r"(?i)\s+(?:<lens_kinds> )?<lens_nouns>\b"
+_OPEN_END = r"(?i)\b<open_ends>$"
+_HANGS_ON = r"(?i)\s+<hangs_on>\s"
+_CLAUSE = r"(?i)<clauses>\b"
+_GOES_ON = r"(?i)\s*(?:$|[,;.]|\b(?:<goes_on>|\w+ing)\b)"
+_JOINER = r"(?i)<joiners>\Z"
+_AND_BEFORE = r"(?i)\s+<joined_before>\s+$"
+_AND_BEHIND = r"(?i)\s*<joined_behind>(?:\s+|$)"
+_KEY = re.compile(r"<(\w+)>")
+
+
+def _pattern(layout: Layout, form: str) -> re.Pattern[str]:
+    """Return one of the patterns above with its words."""
+    table = layout.tables.removal
+    return re.compile(_KEY.sub(lambda key: f"(?:{'|'.join(table[key[1]])})", form))
+
+
+def _is_article(layout: Layout, words: str) -> bool:
+    return words.lower() in layout.tables.articles
 
 
 def with_leads(layout: Layout, spans: Sequence[Span]) -> list[Span] | None:
@@ -56,17 +60,17 @@ def with_leads(layout: Layout, spans: Sequence[Span]) -> list[Span] | None:
         return whole if all(layout.member_removal(span) for span in whole) else None
     for span in spans:
         phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
-        noun = _NOUN.match(layout.text, span.end, phrase.end)
+        noun = _pattern(layout, _NOUN).match(layout.text, span.end, phrase.end)
         end = noun.end() if noun else span.end
         before, behind = layout.text[phrase.start : span.start], layout.text[end : phrase.end]
         if is_value(layout, Span(span.start, end)) or before.endswith(_JOINED) or behind.startswith(_JOINED):
             return None
-        if _OPEN_END.search(layout.text, span.start, end) or _OF.match(behind):
+        if _pattern(layout, _OPEN_END).search(layout.text, span.start, end) or _OF.match(behind):
             return None
-        if not before.strip() or _ARTICLE.fullmatch(before.strip()) or not _GOES_ON.match(behind):
+        if not before.strip() or _is_article(layout, before.strip()) or not _pattern(layout, _GOES_ON).match(behind):
             out.append(Span(span.start, end))
             continue
-        lead = _LEAD.search(before)
+        lead = _pattern(layout, _LEAD).search(before)
         if lead is None:
             return None
         out.append(Span(phrase.start + lead.start(), end))
@@ -81,22 +85,22 @@ def leaves_stump(layout: Layout, span: Span) -> bool:
     if layout.text[: span.start].endswith(_GLUED) or layout.text.startswith(_GLUED, span.end):
         return True
     if not before.strip():
-        return bool(_HANGS_ON.match(behind))
-    if not _GOES_ON.match(behind) or _AND_AFTER.match(behind):
+        return bool(_pattern(layout, _HANGS_ON).match(behind))
+    if not _pattern(layout, _GOES_ON).match(behind) or _pattern(layout, _AND_BEHIND).match(behind):
         return False
     words = before.split()
     last = words[-1].lower()
-    if _JOINER.fullmatch(before.strip()) and not behind.strip(_ENDS):
+    if _pattern(layout, _JOINER).match(before.strip()) and not behind.strip(_ENDS):
         return False
     if _to_the_next(layout, layout.tree.leaves(), span, phrase):
         return False
-    if last in layout.tables.choices["needs_more"]:
+    if last in layout.tables.removal["needs_more"]:
         return True
     at = phrase.start + len(before.rstrip())
     named = any(one.span.end == at and one.section != "pose" for one in layout.brief.mentions)
     own = layout.text[slice(*span)].lower().split()
     looks = any(one.span.end == at and one.section in _LOOKS for one in layout.brief.mentions)
-    if own[-1] in layout.tables.choices["heads"] and (last.endswith("s") or not looks):
+    if own[-1] in layout.tables.removal["heads"] and (last.endswith("s") or not looks):
         return True
     return last.endswith("ly") or (len(words) > 1 and last.endswith("ing") and not named)
 
@@ -138,12 +142,12 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
             continue
         phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
         lead, rest = text[phrase.start : span.start].strip(), text[span.end : phrase.end].strip(_ENDS)
-        lead = "" if _JOINER.fullmatch(lead) and not rest else lead
-        if rest.lower() in layout.tables.choices["tails"] and (not lead or _ARTICLE.fullmatch(lead)):
+        lead = "" if _pattern(layout, _JOINER).match(lead) and not rest else lead
+        if rest.lower() in layout.tables.removal["tails"] and (not lead or _is_article(layout, lead)):
             rest = ""
-        if rest or (lead and not _ARTICLE.fullmatch(lead)):
+        if rest or (lead and not _is_article(layout, lead)):
             going_on = _to_the_next(layout, leaves, span, phrase)
-            edits.append(going_on or _whole_line(layout, _words(text, span, phrase)))
+            edits.append(going_on or _whole_line(layout, _words(layout, span, phrase)))
             continue
         first, last = _with_brackets(leaves, phrase)
         start = span.start if lead else leaves[first].start
@@ -195,7 +199,7 @@ def _to_the_next(layout: Layout, leaves: Sequence[Leaf], span: Span, phrase: Spa
     text = layout.text
     before, behind = text[phrase.start : span.start], text[span.end : phrase.end]
     words = before.replace('"', " ").split()
-    if behind.strip() or not words or words[-1].lower() not in layout.tables.choices["links"]:
+    if behind.strip() or not words or words[-1].lower() not in layout.tables.removal["links"]:
         return None
     comma = next((leaf for leaf in leaves if leaf.start >= span.end and leaf.text.strip()), None)
     if comma is None or comma.kind is not LeafKind.SEPARATOR:
@@ -203,7 +207,7 @@ def _to_the_next(layout: Layout, leaves: Sequence[Leaf], span: Span, phrase: Spa
     end = comma.span.end
     while end < len(text) and text[end] in " \t":
         end += 1
-    if _CLAUSE.match(text, end):
+    if _pattern(layout, _CLAUSE).match(text, end):
         return None
     return _agreeing(text, span.start, end, phrase)
 
@@ -294,11 +298,11 @@ def _whole_line(layout: Layout, edit: Edit) -> Edit:
     return Edit(Span(max(0, begin - lead), close), "")
 
 
-def _words(text: str, span: Span, phrase: Span) -> Edit:
+def _words(layout: Layout, span: Span, phrase: Span) -> Edit:
     """Take words out of a phrase: mind the conjunction, the article before, the capital at the beginning."""
-    start, end = span
-    conjunction = _AND_AFTER.match(text, end, phrase.end)
-    before_and = _AND_BEFORE.search(text, phrase.start, start)
+    text, (start, end) = layout.text, span
+    conjunction = _pattern(layout, _AND_BEHIND).match(text, end, phrase.end)
+    before_and = _pattern(layout, _AND_BEFORE).search(text, phrase.start, start)
     if conjunction:
         end = conjunction.end()
     elif before_and and not re.match(r"\s+\w", text[end : phrase.end]):

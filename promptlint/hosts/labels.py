@@ -4,23 +4,9 @@ from __future__ import annotations
 
 import re
 
-_LABEL = re.compile(r"\s*(?:[-*+•]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)?[*_]{0,2}([^\W\d_][\w &/'-]{0,39}?)[*_]{0,2} ?[:：]")
+from promptlint.hosts.line_words import line_words
 
-_KNOWN = frozenset(
-    """
-    action; age; angle; appearance; aspect ratio; atmosphere; avoid; background; camera; camera angle;
-    camera settings; character; clothing; color; color grading; color palette; colors; colour; colour grading;
-    colour palette; colours; composition; constraints; depth of field; details; environment; expression; eyes;
-    face; film; film stock; focus; foreground; format; framing; hair; intent; lens; light; lighting; location;
-    makeup; man; materials; medium; mood; negative; negative prompt; outfit; palette; person; perspective;
-    photo; place; pose; post-processing; props; quality; resolution; scene; season; setting; shot; shot type;
-    skin; skin texture; style; subject; subjects; technical; texture; textures; theme; time; time of day;
-    tone; visual style; wardrobe; weather; woman
-    """.replace("\n   ", "")
-    .strip()
-    .split("; ")
-)
-"""Words that head a line of a prompt, spaces collapsed."""
+_LABEL = re.compile(r"\s*(?:[-*+•]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)?[*_]{0,2}([^\W\d_][\w &/'-]{0,39}?)[*_]{0,2} ?[:：]")
 
 
 def label_of(line: str) -> str | None:
@@ -29,4 +15,4 @@ def label_of(line: str) -> str | None:
     if match is None:
         return None
     label = " ".join(match.group(1).lower().split())
-    return label if label in _KNOWN else None
+    return label if label in line_words().labels else None

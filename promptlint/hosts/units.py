@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePath
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from promptlint.hosts.infotext import is_negative_line, is_structured, parameters_of
 from promptlint.hosts.labels import label_of
+from promptlint.hosts.line_words import line_words
 from promptlint.hosts.spans import paragraphs
 
 Shape = Literal["file", "line", "paragraph", "wildcard"]
@@ -17,14 +19,6 @@ _SHORT = 40
 """Lines whose median length stays below are entries of a list rather than prompts."""
 _MANY = 60
 """So many lines without a blank one are a list: no prompt is that long."""
-_OPEN_END = re.compile(
-    r"(?:[,;:–—(\[{&]|\b(?:a|an|and|as|at|by|for|from|her|his|in|is|its|of|on|or|the|their|to|while|with))$",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(
-    r"[,;.)\]}]|--\w|(?:and|but|he|her|his|it|its|plus|she|their|they|this|while|with)\b", re.IGNORECASE
-)
-_AFTER_SENTENCE = re.compile(r"(?:captured|lit|photographed|shot|taken)\b", re.IGNORECASE)
 _POINT = re.compile(r"[-*•]\s")
 _JOINER = re.compile(r"(?:BREAK|AND)\b")
 
@@ -111,10 +105,32 @@ def _is_running_text(blocks: list[list[str]]) -> bool:
     return going_on * 3 >= len(breaks) or all(_is_wrapped(block) for block in blocks if len(block) > 1)
 
 
+class _Joints(NamedTuple):
+    """Patterns of what a line ends with and begins with that belongs to a longer sentence."""
+
+    open_end: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    after_sentence: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _joints() -> _Joints:
+    words = line_words()
+    ends, begins, after = ("|".join(one) for one in (words.open_ends, words.goes_on, words.after_sentence))
+    return _Joints(
+        re.compile(rf"(?i)(?:[,;:–—(\[{{&]|\b(?:{ends}))$"),
+        re.compile(rf"(?i)[,;.)\]}}]|--\w|(?:{begins})\b"),
+        re.compile(rf"(?i)(?:{after})\b"),
+    )
+
+
 def _continues(first: str, second: str) -> bool:
-    if _OPEN_END.search(first) or _GOES_ON.match(second) or _JOINER.match(second) or _JOINER.fullmatch(first):
+    joints = _joints()
+    if joints.open_end.search(first) or joints.goes_on.match(second):
         return True
-    if first.endswith((".", "!", "?")) and _AFTER_SENTENCE.match(second):
+    if _JOINER.match(second) or _JOINER.fullmatch(first):
+        return True
+    if first.endswith((".", "!", "?")) and joints.after_sentence.match(second):
         return True
     return sum(map(first.count, "([{")) > sum(map(first.count, ")]}"))
 

@@ -15,8 +15,8 @@ from promptlint.syntax.choices import (
     variables,
     wildcards,
 )
+from promptlint.syntax.conjunctions import Conjunction, Part, Swap, conjunction, swaps
 from promptlint.syntax.dialects import DIALECTS, detect
-from promptlint.syntax.functions import Conjunction, Part, Swap, conjunction, swaps
 from promptlint.syntax.parameters import Parameter, flags, multi_prompt, negatives
 from promptlint.syntax.parser import parse
 from promptlint.syntax.schedule import Composed, composed, schedule

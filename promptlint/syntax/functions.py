@@ -1,4 +1,4 @@
-"""InvokeAI's prompt syntax: weights behind words, phrases and quotes, `.swap()`, `.blend()` and `.and()`.
+"""How InvokeAI reads a prompt: weights behind words, phrases and quotes, `.swap()`, `.blend()` and `.and()`.
 
 A bracket or a quotation has a meaning only if everything in it can be read; if not, it is plain characters up
 to the next space, and what follows is read on its own. The scan has its own stack: depth costs nothing.
@@ -10,19 +10,18 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from promptlint.source import Span
-from promptlint.syntax.runtime import runtime_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from promptlint.syntax.tree import Tree
-
 _MORE, _LESS = 1.1, 0.9
 _NUMBER = r"(?:\d+\.\d*|\.\d+|\d+)"
 _SIGNED = r"(?:[+-]?(?:\d+\.\d*|\.\d+)|-?\d+)"
+SIGNED = re.compile(_SIGNED)
+"""A weight among the options of a call."""
 _OPTION = rf"(?>[\w-]+\s*=\s*(?>{_SIGNED}|[\w-]+)|{_SIGNED}|[\w-]+)"
 _COMMA = re.compile(r",(\S)")
 _SPACE = re.compile(r"\s*", re.ASCII)
@@ -38,88 +37,10 @@ _LORA = re.compile(rf"(?:use|with)Lora\s*\(\s*[\w-]+\s*(?:,\s*{_SIGNED}\s*)?\)",
 _CALL = re.compile(rf"\)\s*\.(and|add|blend)\s*\(\s*((?>{_OPTION}(?:\s*,\s*{_OPTION})*)?)\s*\)", re.ASCII)
 
 
-class Part(NamedTuple):
-    """One of the prompts of a conjunction or blend: its text without quotes or brackets, and its weight."""
-
-    text: str
-    weight: float
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Conjunction:
-    """A prompt made of several: `("a", "b").and(1, 0.5)` or `("a", "b").blend(1, 0.5)`.
-
-    `mismatched` tells that the weights are not as many as the parts, which InvokeAI refuses. `rest` is what
-    stands behind it, which is not read.
-    """
-
-    kind: Literal["and", "blend"]
-    parts: tuple[Part, ...]
-    span: Span
-    normalised: bool = True
-    mismatched: bool = False
-    rest: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Swap:
-    """A `.swap()`: the words that lay the image out, those that take their place, and the options by name."""
-
-    original: Span
-    replacement: Span
-    span: Span
-    options: dict[str, str] = field(default_factory=dict)
-
-
-def conjunction(tree: Tree) -> Conjunction | None:
-    """Return the conjunction or blend that a prompt is, or None."""
-    text, places = runtime_text(tree)
-    scan = _Scan(text)
-    call = scan.call()
-    if call is None:
-        return None
-    weights = [option for option in call.options if option != "no_normalize"]
-    numbers = [float(option) for option in weights if re.fullmatch(_SIGNED, option)]
-    mismatched = bool(weights) and len(numbers) != len(call.targets)
-    parts = []
-    for index, target in enumerate(call.targets):
-        inner = scan.inner(target)
-        weight = numbers[index] if index < len(numbers) else 1.0
-        parts.append(Part(text[inner.start : inner.end], weight, places.source_span(inner)))
-    span = Span(*map(scan.place, call.span))
-    rest = Span(span.end, len(text.rstrip()))
-    return Conjunction(
-        kind="blend" if call.kind == "blend" else "and",
-        parts=tuple(parts),
-        span=places.source_span(span),
-        normalised="no_normalize" not in call.options,
-        mismatched=mismatched,
-        rest=places.source_span(rest) if rest.start < rest.end else None,
-    )
-
-
-def swaps(tree: Tree) -> list[Swap]:
-    """Return the swaps of a prompt in the order of the text."""
-    text, places = runtime_text(tree)
-    scan = _Scan(text)
-    out = []
-    for item in _flat(scan.whole()):
-        if isinstance(item, _Swapped):
-            spans = [
-                scan.inner(item.target),
-                Span(*map(scan.place, item.by)),
-                Span(*map(scan.place, item.span)),
-            ]
-            original, replacement, span = map(places.source_span, spans)
-            out.append(Swap(original, replacement, span, item.options))
-    return out
-
-
 def weighted_words(text: str) -> Iterator[tuple[int, int, float]]:
     """Yield begin, end and weight of each word that InvokeAI reads, without what only weighs."""
-    scan = _Scan(text)
-    for item in _flat(scan.whole()):
+    scan = Scan(text)
+    for item in flat(scan.whole()):
         if isinstance(item, _Word):
             start, end = scan.place(item.start), scan.place(item.end)
             if start < end:
@@ -132,7 +53,7 @@ class _Word(NamedTuple):
     weight: float = 1.0
 
 
-class _Swapped(NamedTuple):
+class Swapped(NamedTuple):
     """A swap, in front of the words of both of its sides."""
 
     target: Span
@@ -148,7 +69,7 @@ class _Group(NamedTuple):
     weight: float = 1.0
 
 
-_Items = list["_Word | _Swapped | _Group"]
+_Items = list["_Word | Swapped | _Group"]
 
 
 class _Call(NamedTuple):
@@ -187,7 +108,7 @@ class _Frame:
     body: int = 0
 
 
-def _flat(items: _Items) -> Iterator[_Word | _Swapped]:
+def flat(items: _Items) -> Iterator[_Word | Swapped]:
     """Yield words with their whole weight, and swaps, in the order of the text."""
     stack = [(iter(items), 1.0)]
     while stack:
@@ -210,7 +131,7 @@ def _factor(operator: str) -> float:
     return float(operator)
 
 
-class _Scan:
+class Scan:
     """Reads one text. Positions are those of the text with a space behind each comma, as InvokeAI puts it."""
 
     def __init__(self, text: str) -> None:
@@ -385,7 +306,7 @@ class _Scan:
         stack.pop()
         options = [option.partition("=") for option in (found[1] or "").split(",") if option.strip()]
         stack[-1].items += [
-            _Swapped(
+            Swapped(
                 frame.target.span,
                 self._trimmed(frame.body, at),
                 Span(frame.start, found.end()),

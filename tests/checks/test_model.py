@@ -53,8 +53,8 @@ def test_an_infotext_names_a_checkpoint(tmp_path: Path, name: str, codes: list[s
 def test_a_negative_prompt_without_a_place_is_emptied_and_said_otherwise(tmp_path: Path) -> None:
     prompt = "portrait of a ferryman at the quay --ar 3:4\nNegative prompt: plastic skin, cartoon\n"
     assert mended(f"---\nmodel: flux-2-pro\n---\n{prompt}", tmp_path) == (
-        "---\nmodel: flux-2-pro\n---\nportrait of a ferryman at the quay, visible pores, fine vellus hair,"
-        " natural skin texture, candid photograph\nNegative prompt: \n"
+        "---\nmodel: flux-2-pro\n---\nportrait of a ferryman at the quay, natural skin texture with"
+        " visible pores, candid photograph\nNegative prompt: \n"
     )
 
 

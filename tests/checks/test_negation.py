@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +11,9 @@ from promptlint import models, syntax
 from promptlint.brief import Brief, reader
 from promptlint.linter import Linter
 from promptlint.rules import builtin
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LINTER = Linter([rule for rule in builtin() if rule.name == "negation-in-positive"], reader())
 DOUBLE = Linter([rule for rule in builtin() if rule.name == "double-negative"], reader())
@@ -124,3 +128,21 @@ def test_a_whole_sentence_goes_with_its_space() -> None:
 )
 def test_negators_in_a_negative_prompt(negative: str, after: str) -> None:
     assert DOUBLE.fix("a quay in fog", negative).negative == after
+
+
+OWN = """\
+- family: house.haze
+  section: environment
+  terms: [tidepool haze]
+  attributes: {opposite: clear sea air, opposite_unless: [place.vehicle]}
+"""
+
+
+def test_the_opposite_of_a_users_own_concept_is_said_by_both_rules(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN)
+    linter = Linter(builtin(), reader((path,)), models.find("flux-1.1-pro-ultra"))
+    negated = linter.lint("photo of a pier, no tidepool haze").diagnostics
+    excluded = linter.lint("photo of a pier", "tidepool haze").diagnostics
+    assert ["clear sea air"] in [[fix.title for fix in one.fixes] for one in negated]
+    assert ['take it out and say "clear sea air"'] in [[fix.title for fix in one.fixes] for one in excluded]

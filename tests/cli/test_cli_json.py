@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 
 from tests.cli.conftest import Run, write
+from tests.schemas import objects
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,16 +42,6 @@ def test_the_schema_is_a_schema() -> None:
 
 
 def test_every_object_of_the_schema_is_closed() -> None:
-    def objects(node: Any) -> Any:
-        if isinstance(node, dict):
-            if node.get("type") == "object":
-                yield node
-            for value in node.values():
-                yield from objects(value)
-        elif isinstance(node, list):
-            for value in node:
-                yield from objects(value)
-
     assert all("additionalProperties" in one for one in objects(SCHEMA))
 
 

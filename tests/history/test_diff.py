@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 
 from tests.history.conftest import COOPER, NURSE, OTHER_LIGHT, REWRITTEN, Repository
+from tests.schemas import objects
 
 SCHEMA = json.loads((files("promptlint") / "schemas" / "diff.schema.json").read_text("utf-8"))
 HOSTILE = "a cooper, <script>alert(1)</script>, window light & \x1b[31mred\x1b[0m \u202eevil, 85mm\n"
@@ -200,17 +201,6 @@ class TestText:
 class TestJson:
     def test_the_schema_is_a_schema_and_closed(self) -> None:
         jsonschema.Draft202012Validator.check_schema(SCHEMA)
-
-        def objects(node: Any) -> Any:
-            if isinstance(node, dict):
-                if "object" in node.get("type", ()):
-                    yield node
-                for value in node.values():
-                    yield from objects(value)
-            elif isinstance(node, list):
-                for value in node:
-                    yield from objects(value)
-
         assert all("additionalProperties" in one for one in objects(SCHEMA))
 
     def test_it_has_every_section_then_and_now(self, versions: Repository) -> None:

@@ -127,6 +127,11 @@ def test_labelled_lines_are_one_prompt(prompts):
     assert texts(prompts("a.txt", text)) == [text.strip()]
 
 
+def test_a_label_of_any_section_heads_a_line(prompts):
+    text = "Wardrobe and styling: an oilskin\nCatch lights: two small ones\nView outside: a quay\n"
+    assert texts(prompts("a.txt", text)) == [text.strip()]
+
+
 def test_labelled_paragraphs_that_start_alike_are_a_prompt_each(prompts):
     text = "Subject: a diver\nLighting: low sun\n\nSubject: a nun\nLighting: candle\n"
     assert texts(prompts("a.txt", text)) == text.strip().split("\n\n")

@@ -88,7 +88,7 @@ def test_the_wheel_holds_what_the_program_needs(built: Built) -> None:
         for path in package.rglob("*")
         if path.suffix in suffixes and not any(part.startswith(".") for part in path.parts[len(ROOT.parts) :])
     }
-    wanted |= {f"promptlint/_compiled/{name}.msgpack" for name in ("lexicon", "models", "parameters", "rules")}
+    wanted |= {f"promptlint/_compiled/{name}.msgpack" for name in ("lexicon", "lines", "models", "parameters", "rules")}
     wanted |= {f"promptlint/_rules/{name}" for name in RULES}
     wanted.add("promptlint/py.typed")
     wanted |= {
