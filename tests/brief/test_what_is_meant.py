@@ -68,3 +68,18 @@ def test_grain_of_a_thing_and_of_a_sensor_is_no_film(text: str, fires: bool) -> 
 )
 def test_strong_color_of_a_thing_and_of_a_mood_is_none_of_the_picture(text: str, fires: bool) -> None:
     assert ("saturated-color" in rules(text)) is fires
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Draw a baker carrying a tray of loaves", "artwork"),
+        ("illustrate the old ferry at its pier", "artwork"),
+        ("a baker carrying a tray of loaves, art by Ilse Brandt", "artwork"),
+        ("Draw a picture of a baker carrying a tray of loaves", "portrait"),
+        ("a baker, the light drawing the eye to his hands", "portrait"),
+        ("living room with wall art by the window", "photo"),
+    ],
+)
+def test_who_asks_for_a_drawing_gets_no_photograph(text: str, intent: str) -> None:
+    assert lint_text(text).brief.intent == intent
