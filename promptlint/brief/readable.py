@@ -12,8 +12,19 @@ from promptlint.brief.phrases import Phrase
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
+_NOTE = re.compile(r"(?:\A|(?<=\s))#\s(?!\d)")
+"""A comment: it begins a line or stands behind the entry of a list."""
+_SPARSE = 100
+"""Characters of JSON to a mention; where it is read as it was meant, they are thirty to fifty."""
+_SLOT = re.compile(r"[\w)*]:\**[ \t]*\[[^\[\]\n]+\]")
+"""What is to be filled in behind a label."""
 _ASIDE = re.compile(r"\([^()]*\)|\"[^\"]*\"")
 _WHOLE_WORD = re.compile(r"(?<![\w'’-])[^\W\d_][\w'’-]*")
+_PART = re.compile(r"[-'’]")
+_LABELS = re.compile(r"[\w \t]{0,3}[*_\"“”)\]]*[ \t]*[:：=\n]")
+"""What makes a label of the word before it."""
+_BRACES = ("{", "[")
+_EQUIPMENT = ("camera", "film")
 _CONTENT = frozenset(("subject", "pose", "environment"))
 _MARKS = bytes(range(ord("a"))) + b"{|}~\x7f"
 _ONLY_LETTERS = bytes.maketrans(_MARKS, b" " * len(_MARKS))
@@ -50,6 +61,10 @@ class ReadingTable(msgspec.Struct, forbid_unknown_fields=True):
     entry_words: int
     name_most: int
     name_joins: frozenset[str]
+    name_look: frozenset[str]
+    talk: frozenset[str]
+    talk_most: int
+    slots: int
 
 
 class Readable:
@@ -62,7 +77,7 @@ class Readable:
 
     def is_instruction(self, text: str) -> bool:
         """Tell whether the text is an instruction to an assistant, a command, a comment or markup."""
-        if text.startswith("# ") and "\n" not in text.strip():
+        if "# " in text[:_HEAD] and _NOTE.search(text) and "\n" not in text.strip():
             return True
         head = text[:_HEAD].lower().lstrip(" \n\t#*>\"'-`")
         return f"{' '.join(head.split())} ".startswith(self._opens)
@@ -75,9 +90,16 @@ class Readable:
         table = self._table
         if any(mark in text for mark in table.marks):
             return True
+        if text.startswith("{") and (_is_cut_off(text) or _is_garbled(text, mentions)):
+            return True
+        if ": [" in text and text[0] not in _BRACES and len(_SLOT.findall(text)) >= table.slots:
+            return True
         if phrases and all(phrase.label in table.parts for phrase in phrases):
             return True
-        faults = sum([one.concept.prefixes[-1] == "artefact" for one in mentions])
+        kinds = [one.concept.prefixes[-1] for one in mentions]
+        if "word" in kinds and self._is_talk(text, mentions):
+            return True
+        faults = kinds.count("artefact")
         if faults >= table.faults and 2 * faults >= len(mentions):
             return True
         if self._are_goods(mentions) or self._is_entry(text, phrases):
@@ -87,10 +109,19 @@ class Readable:
         if not _CONTENT.isdisjoint([one.section for one in mentions]):
             return False
         look = [one for one in mentions if not table.look.isdisjoint(one.concept.prefixes)]
-        if len(look) < 2:
+        if not look or (len(look) == 1 and look[0].concept.prefixes[-1] not in _EQUIPMENT):
             return False
         said = sum(len(_LETTER.findall(text, one.span.start, one.span.end)) for one in look)
         return said >= table.fragment * len(_LETTER.findall(text))
+
+    def _is_talk(self, text: str, mentions: Sequence[Mention]) -> bool:
+        """Tell whether a text speaks about prompts, or to who reads it, and describes next to nothing."""
+        talk = self._table.talk
+        if len(text) > self._table.talk_most:
+            return False
+        return any(
+            not talk.isdisjoint(one.concept.prefixes) and not _LABELS.match(text, one.span.end) for one in mentions
+        )
 
     def _are_goods(self, mentions: Sequence[Mention]) -> bool:
         """Tell whether clothes and the like are listed, and nobody is there to wear them."""
@@ -123,8 +154,8 @@ class Readable:
         if not outside:
             return False
         return all(
-            word[0].isupper() or word.split("-")[0] in self._joins for word in outside
-        ) and table.look.isdisjoint(name for one in mentions for name in one.concept.prefixes)
+            word[0].isupper() or _PART.split(word, 1)[0] in self._joins for word in outside
+        ) and table.name_look.isdisjoint(name for one in mentions for name in one.concept.prefixes)
 
     def is_english(self, text: str) -> bool:
         """Tell whether the text is English, as far as letters and small words show; a list of names passes."""
@@ -134,6 +165,16 @@ class Readable:
         words = head.encode().translate(_ONLY_LETTERS).decode().split() if head.isascii() else _WORD.findall(head)
         other = sum(map(table.other.__contains__, words))
         return other < table.enough or other <= sum(map(table.english.__contains__, words))
+
+
+def _is_cut_off(text: str) -> bool:
+    """Tell whether JSON ends before it is whole: what is missing may have stood behind the end."""
+    return text.count("{") > text.count("}") and not text.rstrip().endswith(("}", "]"))
+
+
+def _is_garbled(text: str, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a stray quote lets what JSON says be read as its keys."""
+    return len(text) > _SPARSE * len(mentions) and text.count('"') % 2 == 1
 
 
 def foreign_share(text: str) -> float:
