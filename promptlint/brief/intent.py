@@ -18,7 +18,8 @@ OPENING = 12
 class Clue(msgspec.Struct, forbid_unknown_fields=True):
     """A mention of `of` speaks for an intent by a weight, at most `most` times.
 
-    `first`: only where a sentence begins; `opening`: only where the prompt does; `phrase`: only where a phrase does.
+    `first`: only where a sentence begins; `opening`: only where the prompt does; `phrase`: only where a phrase does;
+    `asked`: only where the prompt begins with a request, and this is the first that it names.
     """
 
     to: str
@@ -28,6 +29,7 @@ class Clue(msgspec.Struct, forbid_unknown_fields=True):
     first: bool = False
     opening: bool = False
     phrase: bool = False
+    asked: bool = False
 
 
 class IntentTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -52,6 +54,9 @@ class IntentTable(msgspec.Struct, forbid_unknown_fields=True):
     things: frozenset[str]
     places: frozenset[str]
     described: frozenset[str]
+    asking: frozenset[str]
+    polite: frozenset[str]
+    named: frozenset[str]
 
 
 class IntentJudge:
@@ -79,6 +84,8 @@ class IntentJudge:
                 clue = table.clues[number]
                 if not _stands(clue, mention, phrases):
                     continue
+                if clue.asked and not self._is_asked_for(text, mention, mentions, phrases):
+                    continue
                 counts[number] = counts.get(number, 0) + 1
                 if counts[number] <= clue.most:
                     sums[clue.to] += clue.weight / (2 if phrases[mention.phrase].sentence and not clue.first else 1)
@@ -92,6 +99,17 @@ class IntentJudge:
         if person is None:
             return "photo", tuple(evidence)
         return "portrait", (Evidence("portrait", person.concept.name, person.span), *evidence)
+
+    def _is_asked_for(
+        self, text: str, mention: Mention, mentions: Sequence[Mention], phrases: Sequence[Phrase]
+    ) -> bool:
+        """Tell whether the prompt begins with a request, and nothing is named between it and the mention."""
+        table = self._table
+        words = text[phrases[0].span.start : mention.span.start].lower().split()
+        request = next((word for word in words if word not in table.polite), "")
+        if mention.phrase or request not in table.asking:
+            return False
+        return not any(_is(one, table.named) for one in mentions[: mentions.index(mention)])
 
     def _matching(self, mention: Mention) -> list[int]:
         """Return the clues of the nearest name that has any: `style.medium.anime` before `style.medium`."""

@@ -62,6 +62,10 @@ class ReadingTable(msgspec.Struct, forbid_unknown_fields=True):
     name_most: int
     name_joins: frozenset[str]
     name_look: frozenset[str]
+    style_opens: list[str]
+    depicted: frozenset[str]
+    somewhere: frozenset[str]
+    someone: frozenset[str]
     talk: frozenset[str]
     talk_most: int
     slots: int
@@ -73,6 +77,7 @@ class Readable:
     def __init__(self, table: ReadingTable) -> None:
         self._table = table
         self._opens = tuple(f"{words} " for words in table.opens)
+        self._style_opens = tuple(f"{words} " for words in table.style_opens)
         self._joins = table.other | table.name_joins
 
     def is_instruction(self, text: str) -> bool:
@@ -102,6 +107,8 @@ class Readable:
         faults = kinds.count("artefact")
         if faults >= table.faults and 2 * faults >= len(mentions):
             return True
+        if text.startswith(("The ", "the ")) and self._is_style(text, mentions):
+            return True
         if self._are_goods(mentions) or self._is_entry(text, phrases):
             return True
         if len(mentions) > 2 and all(not table.surface.isdisjoint(one.concept.prefixes) for one in mentions):
@@ -122,6 +129,16 @@ class Readable:
         return any(
             not talk.isdisjoint(one.concept.prefixes) and not _LABELS.match(text, one.span.end) for one in mentions
         )
+
+    def _is_style(self, text: str, mentions: Sequence[Mention]) -> bool:
+        """Tell whether a text begins with how the picture looks and names no more than "the subject" of it."""
+        if not text[:_HEAD].lower().startswith(self._style_opens):
+            return False
+        table = self._table
+        names = {name for one in mentions for name in one.concept.prefixes}
+        if not table.depicted.isdisjoint(names):
+            return False
+        return table.somewhere.isdisjoint(names) or not table.someone.isdisjoint(names)
 
     def _are_goods(self, mentions: Sequence[Mention]) -> bool:
         """Tell whether clothes and the like are listed, and nobody is there to wear them."""
