@@ -24,7 +24,6 @@ _PART = re.compile(r"[-'’]")
 _LABELS = re.compile(r"[\w \t]{0,3}[*_\"“”)\]]*[ \t]*[:：=\n]")
 """What makes a label of the word before it."""
 _BRACES = ("{", "[")
-_EQUIPMENT = ("camera", "film")
 _CONTENT = frozenset(("subject", "pose", "environment"))
 _MARKS = bytes(range(ord("a"))) + b"{|}~\x7f"
 _ONLY_LETTERS = bytes.maketrans(_MARKS, b" " * len(_MARKS))
@@ -62,6 +61,7 @@ class ReadingTable(msgspec.Struct, forbid_unknown_fields=True):
     name_most: int
     name_joins: frozenset[str]
     name_look: frozenset[str]
+    look_words: frozenset[str]
     style_opens: list[str]
     depicted: frozenset[str]
     somewhere: frozenset[str]
@@ -85,7 +85,7 @@ class Readable:
         if "# " in text[:_HEAD] and _NOTE.search(text) and "\n" not in text.strip():
             return True
         head = text[:_HEAD].lower().lstrip(" \n\t#*>\"'-`")
-        return f"{' '.join(head.split())} ".startswith(self._opens)
+        return f"{' '.join(head.replace(',', ' ').split())} ".startswith(self._opens)
 
     def is_fragment(self, text: str, mentions: Sequence[Mention], phrases: Sequence[Phrase]) -> bool:
         """Tell whether the text is only a part: a look to be added to prompts, one section, a list of faults.
@@ -116,7 +116,11 @@ class Readable:
         if not _CONTENT.isdisjoint([one.section for one in mentions]):
             return False
         look = [one for one in mentions if not table.look.isdisjoint(one.concept.prefixes)]
-        if not look or (len(look) == 1 and look[0].concept.prefixes[-1] not in _EQUIPMENT):
+        if not look:
+            return False
+        if len(text) <= _HEAD and self._is_all_said(text, look):
+            return True
+        if len(look) < 2:
             return False
         said = sum(len(_LETTER.findall(text, one.span.start, one.span.end)) for one in look)
         return said >= table.fragment * len(_LETTER.findall(text))
@@ -129,6 +133,16 @@ class Readable:
         return any(
             not talk.isdisjoint(one.concept.prefixes) and not _LABELS.match(text, one.span.end) for one in mentions
         )
+
+    def _is_all_said(self, text: str, look: Sequence[Mention]) -> bool:
+        """Tell whether nothing is left of a text beside how it looks: no word but those that go with a look."""
+        at, rest = 0, []
+        for one in look:
+            rest.append(text[at : one.span.start])
+            at = max(at, one.span.end)
+        rest.append(text[at:])
+        words = _WORD.findall(" ".join(rest).lower())
+        return all(word in self._table.look_words or len(word) == 1 for word in words)
 
     def _is_style(self, text: str, mentions: Sequence[Mention]) -> bool:
         """Tell whether a text begins with how the picture looks and names no more than "the subject" of it."""
