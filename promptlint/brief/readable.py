@@ -118,7 +118,8 @@ class Readable:
         look = [one for one in mentions if not table.look.isdisjoint(one.concept.prefixes)]
         if not look:
             return False
-        if len(text) <= _HEAD and self._is_all_said(text, look):
+        lamps = all("light.source" in one.concept.prefixes for one in look)
+        if len(text) <= _HEAD and not lamps and self._is_all_said(text, look):
             return True
         if len(look) < 2:
             return False
