@@ -105,9 +105,9 @@ class IntentJudge:
     ) -> bool:
         """Tell whether the prompt begins with a request, and nothing is named between it and the mention."""
         table = self._table
-        words = text[phrases[0].span.start : mention.span.start].lower().split()
-        request = next((word for word in words if word not in table.polite), "")
-        if mention.phrase or request not in table.asking:
+        ahead = text[phrases[0].span.start : mention.span.start]
+        request = next((word for word in ahead.lower().split() if word not in table.polite), "")
+        if request not in table.asking or "," in ahead or phrases[mention.phrase].sentence != phrases[0].sentence:
             return False
         return not any(_is(one, table.named) for one in mentions[: mentions.index(mention)])
 

@@ -14,6 +14,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _NOTE = re.compile(r"(?:\A|(?<=\s))#\s(?!\d)")
 """A comment: it begins a line or stands behind the entry of a list."""
+_EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
+"""Little pictures; beside exclamations and questions they are a chat's."""
 _SPARSE = 100
 """Characters of JSON to a mention; where it is read as it was meant, they are thirty to fifty."""
 _SLOT = re.compile(r"[\w)*]:\**[ \t]*\[[^\[\]\n]+\]")
@@ -24,6 +26,7 @@ _PART = re.compile(r"[-'’]")
 _LABELS = re.compile(r"[\w \t]{0,3}[*_\"“”)\]]*[ \t]*[:：=\n]")
 """What makes a label of the word before it."""
 _BRACES = ("{", "[")
+_QUOTING = ("{", '"')
 _CONTENT = frozenset(("subject", "pose", "environment"))
 _MARKS = bytes(range(ord("a"))) + b"{|}~\x7f"
 _ONLY_LETTERS = bytes.maketrans(_MARKS, b" " * len(_MARKS))
@@ -61,6 +64,8 @@ class ReadingTable(msgspec.Struct, forbid_unknown_fields=True):
     name_most: int
     name_joins: frozenset[str]
     name_look: frozenset[str]
+    name_who: frozenset[str]
+    name_does: frozenset[str]
     look_words: frozenset[str]
     style_opens: list[str]
     depicted: frozenset[str]
@@ -84,6 +89,8 @@ class Readable:
         """Tell whether the text is an instruction to an assistant, a command, a comment or markup."""
         if "# " in text[:_HEAD] and _NOTE.search(text) and "\n" not in text.strip():
             return True
+        if not text.isascii() and len(text) <= _HEAD and _EMOJI.search(text) and ("!" in text or "?" in text):
+            return True
         head = text[:_HEAD].lower().lstrip(" \n\t#*>\"'-`")
         return f"{' '.join(head.replace(',', ' ').split())} ".startswith(self._opens)
 
@@ -95,7 +102,7 @@ class Readable:
         table = self._table
         if any(mark in text for mark in table.marks):
             return True
-        if text.startswith("{") and (_is_cut_off(text) or _is_garbled(text, mentions)):
+        if text.startswith(_QUOTING) and (_is_cut_off(text) or _is_garbled(text, mentions)):
             return True
         if ": [" in text and text[0] not in _BRACES and len(_SLOT.findall(text)) >= table.slots:
             return True
@@ -173,7 +180,7 @@ class Readable:
     def is_name(self, text: str, mentions: Sequence[Mention]) -> bool:
         """Tell whether the text is the name of somebody or something: all its words but the joining ones are capital.
 
-        What speaks of a picture is a title in capitals and no name.
+        What speaks of a picture, or of somebody who does something, is a title in capitals and no name.
         """
         table = self._table
         if len(text) > _HEAD:
@@ -185,9 +192,11 @@ class Readable:
         outside = _WHOLE_WORD.findall(_ASIDE.sub(" ", text))
         if not outside:
             return False
-        return all(
-            word[0].isupper() or _PART.split(word, 1)[0] in self._joins for word in outside
-        ) and table.name_look.isdisjoint(name for one in mentions for name in one.concept.prefixes)
+        if not all(word[0].isupper() or _PART.split(word, 1)[0] in self._joins for word in outside):
+            return False
+        told = {name for one in mentions for name in one.concept.prefixes}
+        acts = not table.name_who.isdisjoint(told) and not table.name_does.isdisjoint(told)
+        return not acts and table.name_look.isdisjoint(told)
 
     def is_english(self, text: str) -> bool:
         """Tell whether the text is English, as far as letters and small words show; a list of names passes."""
@@ -200,13 +209,16 @@ class Readable:
 
 
 def _is_cut_off(text: str) -> bool:
-    """Tell whether JSON ends before it is whole: what is missing may have stood behind the end."""
-    return text.count("{") > text.count("}") and not text.rstrip().endswith(("}", "]"))
+    """Tell whether JSON begins or ends in its middle: what is missing may have stood there."""
+    opened, closed = text.count("{"), text.count("}")
+    if text[0] == '"':
+        return closed > opened
+    return opened > closed and not text.rstrip().endswith(("}", "]"))
 
 
 def _is_garbled(text: str, mentions: Sequence[Mention]) -> bool:
     """Tell whether a stray quote lets what JSON says be read as its keys."""
-    return len(text) > _SPARSE * len(mentions) and text.count('"') % 2 == 1
+    return text[0] == "{" and len(text) > _SPARSE * len(mentions) and text.count('"') % 2 == 1
 
 
 def foreign_share(text: str) -> float:
