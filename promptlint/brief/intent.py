@@ -10,6 +10,7 @@ import msgspec
 
 from promptlint.brief.model import Evidence, Intent, Mention
 from promptlint.brief.phrases import Phrase
+from promptlint.brief.readable import foreign_share
 
 OPENING = 12
 """How many characters ahead of a mention still let it begin its phrase: an article, "please"."""
@@ -57,6 +58,7 @@ class IntentTable(msgspec.Struct, forbid_unknown_fields=True):
     asking: frozenset[str]
     polite: frozenset[str]
     named: frozenset[str]
+    foreign: float
 
 
 class IntentJudge:
@@ -103,13 +105,19 @@ class IntentJudge:
     def _is_asked_for(
         self, text: str, mention: Mention, mentions: Sequence[Mention], phrases: Sequence[Phrase]
     ) -> bool:
-        """Tell whether the prompt begins with a request, and nothing is named between it and the mention."""
-        table = self._table
-        ahead = text[phrases[0].span.start : mention.span.start]
+        """Tell whether the prompt begins with a request, and nothing is named between it and the mention.
+
+        What stands before it in another script is the same in another language.
+        """
+        table, sentence = self._table, phrases[mention.phrase].sentence
+        begin = next(phrase.span.start for phrase in phrases if phrase.sentence == sentence)
+        ahead = text[begin : mention.span.start]
         request = next((word for word in ahead.lower().split() if word not in table.polite), "")
-        if request not in table.asking or "," in ahead or phrases[mention.phrase].sentence != phrases[0].sentence:
+        if request not in table.asking or "," in ahead:
             return False
-        return not any(_is(one, table.named) for one in mentions[: mentions.index(mention)])
+        if sentence != phrases[0].sentence and foreign_share(text[:begin]) < table.foreign:
+            return False
+        return not any(_is(one, table.named) for one in mentions if begin <= one.span.start < mention.span.start)
 
     def _matching(self, mention: Mention) -> list[int]:
         """Return the clues of the nearest name that has any: `style.medium.anime` before `style.medium`."""

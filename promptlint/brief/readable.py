@@ -11,9 +11,12 @@ from promptlint.brief.model import Mention
 from promptlint.brief.phrases import Phrase
 
 _WORD = re.compile(r"[^\W\d_]+")
+_SPELLED = re.compile(r"[^\W\d_]{2}")
 _LETTER = re.compile(r"[^\W\d_]")
 _NOTE = re.compile(r"(?:\A|(?<=\s))#\s(?!\d)")
 """A comment: it begins a line or stands behind the entry of a list."""
+_OPENING = 40
+"""How many characters may open a style."""
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
 """Little pictures; beside exclamations and questions they are a chat's."""
 _SPARSE = 100
@@ -60,6 +63,7 @@ class ReadingTable(msgspec.Struct, forbid_unknown_fields=True):
     goods_share: float
     wearers: frozenset[str]
     entry_least: int
+    lines_least: int
     entry_words: int
     name_most: int
     name_joins: frozenset[str]
@@ -100,7 +104,7 @@ class Readable:
         Nor is a diagram or a page about prompts a whole one.
         """
         table = self._table
-        if any(mark in text for mark in table.marks):
+        if any(mark in text for mark in table.marks) or not _SPELLED.search(text):
             return True
         if text.startswith(_QUOTING) and (_is_cut_off(text) or _is_garbled(text, mentions)):
             return True
@@ -114,7 +118,7 @@ class Readable:
         faults = kinds.count("artefact")
         if faults >= table.faults and 2 * faults >= len(mentions):
             return True
-        if text.startswith(("The ", "the ")) and self._is_style(text, mentions):
+        if self._is_style(text, mentions):
             return True
         if self._are_goods(mentions) or self._is_entry(text, phrases):
             return True
@@ -154,7 +158,7 @@ class Readable:
 
     def _is_style(self, text: str, mentions: Sequence[Mention]) -> bool:
         """Tell whether a text begins with how the picture looks and names no more than "the subject" of it."""
-        if not text[:_HEAD].lower().startswith(self._style_opens):
+        if not text[:_OPENING].lower().startswith(self._style_opens):
             return False
         table = self._table
         names = {name for one in mentions for name in one.concept.prefixes}
@@ -171,8 +175,10 @@ class Readable:
         return all(table.wearers.isdisjoint(one.concept.prefixes) for one in mentions)
 
     def _is_entry(self, text: str, phrases: Sequence[Phrase]) -> bool:
-        """Tell whether a heading in capitals stands over a list of words, none of them a sentence or in capitals."""
+        """Tell whether words are listed: one a line, or under a heading in capitals, none a sentence or in capitals."""
         said = [text[phrase.span.start : phrase.span.end] for phrase in phrases]
+        if len(said) > self._table.lines_least and "," not in text and len(text.split()) == text.count("\n") + 1:
+            return True
         if len(said) <= self._table.entry_least or not (said[0].isupper() and len(_LETTER.findall(said[0])) > _SHORT):
             return False
         return all(len(words.split()) <= self._table.entry_words and not words.isupper() for words in said[1:])
