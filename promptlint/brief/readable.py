@@ -85,52 +85,68 @@ class Readable:
 
     def __init__(self, table: ReadingTable) -> None:
         self._table = table
-        self._opens = tuple(f"{words} " for words in table.opens)
+        self._opens: dict[str, tuple[str, ...]] = {}
+        for words in table.opens:
+            first = words.partition(" ")[0]
+            self._opens[first] = (*self._opens.get(first, ()), f"{words} ")
         self._style_opens = tuple(f"{words} " for words in table.style_opens)
         self._joins = table.other | table.name_joins
 
     def is_instruction(self, text: str) -> bool:
         """Tell whether the text is an instruction to an assistant, a command, a comment or markup."""
-        if "# " in text[:_HEAD] and _NOTE.search(text) and "\n" not in text.strip():
+        head = text[:_HEAD]
+        if "# " in head and _NOTE.search(text) and "\n" not in text.strip():
             return True
-        if not text.isascii() and len(text) <= _HEAD and _EMOJI.search(text) and ("!" in text or "?" in text):
+        if not head.isascii() and len(text) <= _HEAD and ("!" in head or "?" in head) and _EMOJI.search(head):
             return True
-        head = text[:_HEAD].lower().lstrip(" \n\t#*>\"'-`")
-        return f"{' '.join(head.replace(',', ' ').split())} ".startswith(self._opens)
+        words = head.lower().lstrip(" \n\t#*>\"'-`").replace(",", " ").split()
+        opens = self._opens.get(words[0]) if words else None
+        return opens is not None and f"{' '.join(words)} ".startswith(opens)
 
     def is_fragment(self, text: str, mentions: Sequence[Mention], phrases: Sequence[Phrase]) -> bool:
         """Tell whether the text is only a part: a look to be added to prompts, one section, a list of faults.
 
-        Nor is a diagram or a page about prompts a whole one.
+        Nor is a whole one what talks about prompts, a form to fill in, a list of words, a diagram or a piece of JSON.
         """
+        kinds = [one.concept.prefixes[-1] for one in mentions]
+        return (
+            self._is_unfinished(text, mentions)
+            or ("word" in kinds and self._is_talk(text, mentions))
+            or self._is_one_part(mentions, phrases, kinds.count("artefact"))
+            or self._is_style(text, mentions)
+            or self._is_list(text, phrases)
+            or self._is_look(text, mentions)
+        )
+
+    def _is_unfinished(self, text: str, mentions: Sequence[Mention]) -> bool:
+        """Tell whether the text is drawn or coded with letters, a piece of JSON, or a form that is to be filled in."""
         table = self._table
         if any(mark in text for mark in table.marks) or not _SPELLED.search(text):
             return True
         if text.startswith(_QUOTING) and (_is_cut_off(text) or _is_garbled(text, mentions)):
             return True
-        if ": [" in text and text[0] not in _BRACES and len(_SLOT.findall(text)) >= table.slots:
-            return True
+        return ": [" in text and text[0] not in _BRACES and len(_SLOT.findall(text)) >= table.slots
+
+    def _is_one_part(self, mentions: Sequence[Mention], phrases: Sequence[Phrase], faults: int) -> bool:
+        """Tell whether all is of one section or one kind: light and camera, faults, clothes, skin."""
+        table = self._table
         if phrases and all(phrase.label in table.parts for phrase in phrases):
             return True
-        kinds = [one.concept.prefixes[-1] for one in mentions]
-        if "word" in kinds and self._is_talk(text, mentions):
-            return True
-        faults = kinds.count("artefact")
         if faults >= table.faults and 2 * faults >= len(mentions):
-            return True
-        if self._is_style(text, mentions):
-            return True
-        if self._are_goods(mentions) or self._is_entry(text, phrases):
             return True
         if len(mentions) > 2 and all(not table.surface.isdisjoint(one.concept.prefixes) for one in mentions):
             return True
-        if not _CONTENT.isdisjoint([one.section for one in mentions]):
+        return self._are_goods(mentions)
+
+    def _is_look(self, text: str, mentions: Sequence[Mention]) -> bool:
+        """Tell whether the text says how a picture looks, and next to nothing else."""
+        table = self._table
+        if any(one.section in _CONTENT for one in mentions):
             return False
         look = [one for one in mentions if not table.look.isdisjoint(one.concept.prefixes)]
-        if not look:
-            return False
-        lamps = all("light.source" in one.concept.prefixes for one in look)
-        if len(text) <= _HEAD and not lamps and self._is_all_said(text, look):
+        # "Neon sign": a lamp can be what is shown.
+        is_lamp = all("light.source" in one.concept.prefixes for one in look)
+        if len(text) <= _HEAD and not is_lamp and self._is_all_said(text, look):
             return True
         if len(look) < 2:
             return False
@@ -174,13 +190,16 @@ class Readable:
             return False
         return all(table.wearers.isdisjoint(one.concept.prefixes) for one in mentions)
 
-    def _is_entry(self, text: str, phrases: Sequence[Phrase]) -> bool:
+    def _is_list(self, text: str, phrases: Sequence[Phrase]) -> bool:
         """Tell whether words are listed: one a line, or under a heading in capitals, none a sentence or in capitals."""
-        said = [text[phrase.span.start : phrase.span.end] for phrase in phrases]
-        if len(said) > self._table.lines_least and "," not in text and len(text.split()) == text.count("\n") + 1:
-            return True
-        if len(said) <= self._table.entry_least or not (said[0].isupper() and len(_LETTER.findall(said[0])) > _SHORT):
+        if len(phrases) <= self._table.lines_least:
             return False
+        if len(text) <= _HEAD and "," not in text and len(text.split()) == text.count("\n") + 1:
+            return True
+        heading = text[phrases[0].span.start : phrases[0].span.end]
+        if len(phrases) <= self._table.entry_least or not heading.isupper() or len(_LETTER.findall(heading)) <= _SHORT:
+            return False
+        said = [text[phrase.span.start : phrase.span.end] for phrase in phrases]
         return all(len(words.split()) <= self._table.entry_words and not words.isupper() for words in said[1:])
 
     def is_name(self, text: str, mentions: Sequence[Mention]) -> bool:

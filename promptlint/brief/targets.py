@@ -82,9 +82,7 @@ class Targets:
             return "thing"
         return _head(seen)
 
-    def _under_label(
-        self, text: str, mention: Mention, phrase: Phrase, labels: Sequence[tuple[Span, str]]
-    ) -> Target:
+    def _under_label(self, text: str, mention: Mention, phrase: Phrase, labels: Sequence[tuple[Span, str]]) -> Target:
         """Return what a bare adjective of color speaks of under its label: "vibe: urban, vibrant" is about a mood."""
         if phrase.label != "style" or " " in text[mention.span.start : mention.span.end]:
             return "picture"
