@@ -125,7 +125,7 @@ class Readable:
             return True
         if text.startswith(_QUOTING) and (_is_cut_off(text) or _is_garbled(text, mentions)):
             return True
-        return ": [" in text and text[0] not in _BRACES and len(_SLOT.findall(text)) >= table.slots
+        return " [" in text and text[0] not in _BRACES and len(_SLOT.findall(text)) >= table.slots
 
     def _is_one_part(self, mentions: Sequence[Mention], phrases: Sequence[Phrase], faults: int) -> bool:
         """Tell whether all is of one section or one kind: light and camera, faults, clothes, skin."""
