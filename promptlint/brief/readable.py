@@ -212,7 +212,7 @@ class Readable:
             return False
         words = _WHOLE_WORD.findall(text)
         capital = [word for word in words if word[0].isupper() and not (word.isupper() and len(word) > 1)]
-        if len(capital) < 2 or len(words) > table.name_most:
+        if len(capital) < (1 if len(words) > 2 else 2) or len(words) > table.name_most:
             return False
         outside = _WHOLE_WORD.findall(_ASIDE.sub(" ", text))
         if not outside:
