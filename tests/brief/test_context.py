@@ -84,7 +84,7 @@ def test_light_from_what_no_list_knows_is_a_source(silent: str, fires: str) -> N
         ("a nun by a street lamp, light mittens", "a nun, light on her mittens"),
         ("a nun with luminous eyes", "a nun with luminous windows"),
         ("Skin tone: light, Hair: grey, Setting: chapel", "Lighting: light, Hair: grey, Setting: chapel"),
-        ("a nun with light but careful make-up", "a nun in light but not in rain"),
+        ("a nun with light but careful make-up", "a nun, soft light but dull colors"),
         ("the nun looks the same under all lighting conditions", "a nun, dim lighting conditions"),
     ],
 )
