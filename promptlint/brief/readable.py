@@ -31,6 +31,7 @@ _LABELS = re.compile(r"[\w \t]{0,3}[*_\"“”)\]]*[ \t]*[:：=\n]")
 _BRACES = ("{", "[")
 _QUOTING = ("{", '"')
 _CONTENT = frozenset(("subject", "pose", "environment"))
+_DEPICTING = _CONTENT | {"lighting", "camera", "skin"}
 _MARKS = bytes(range(ord("a"))) + b"{|}~\x7f"
 _ONLY_LETTERS = bytes.maketrans(_MARKS, b" " * len(_MARKS))
 """Spaces for all of lower-case ASCII that is no letter."""
@@ -77,6 +78,7 @@ class ReadingTable(msgspec.Struct, forbid_unknown_fields=True):
     someone: frozenset[str]
     talk: frozenset[str]
     talk_most: int
+    talk_rich: int
     slots: int
 
 
@@ -155,11 +157,12 @@ class Readable:
 
     def _is_talk(self, text: str, mentions: Sequence[Mention]) -> bool:
         """Tell whether a text speaks about prompts, or to who reads it, and describes next to nothing."""
-        talk = self._table.talk
-        if len(text) > self._table.talk_most:
+        table = self._table
+        if len(text) > table.talk_most or sum(one.section in _DEPICTING for one in mentions) > table.talk_rich:
             return False
         return any(
-            not talk.isdisjoint(one.concept.prefixes) and not _LABELS.match(text, one.span.end) for one in mentions
+            not table.talk.isdisjoint(one.concept.prefixes) and not _LABELS.match(text, one.span.end)
+            for one in mentions
         )
 
     def _is_all_said(self, text: str, look: Sequence[Mention]) -> bool:
