@@ -77,8 +77,8 @@ class ReadingTable(msgspec.Struct, forbid_unknown_fields=True):
     somewhere: frozenset[str]
     someone: frozenset[str]
     talk: frozenset[str]
-    talk_most: int
     talk_rich: int
+    talk_sparse: int
     slots: int
 
 
@@ -158,7 +158,8 @@ class Readable:
     def _is_talk(self, text: str, mentions: Sequence[Mention]) -> bool:
         """Tell whether a text speaks about prompts, or to who reads it, and describes next to nothing."""
         table = self._table
-        if len(text) > table.talk_most or sum(one.section in _DEPICTING for one in mentions) > table.talk_rich:
+        rich = max(table.talk_rich, len(text) // table.talk_sparse)
+        if sum(one.section in _DEPICTING for one in mentions) > rich:
             return False
         return any(
             not table.talk.isdisjoint(one.concept.prefixes) and not _LABELS.match(text, one.span.end)
