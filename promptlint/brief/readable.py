@@ -72,6 +72,7 @@ class ReadingTable(msgspec.Struct, forbid_unknown_fields=True):
     name_who: frozenset[str]
     name_does: frozenset[str]
     look_words: frozenset[str]
+    bare: list[str]
     style_opens: list[str]
     depicted: frozenset[str]
     somewhere: frozenset[str]
@@ -146,9 +147,8 @@ class Readable:
         if any(one.section in _CONTENT for one in mentions):
             return False
         look = [one for one in mentions if not table.look.isdisjoint(one.concept.prefixes)]
-        # "Neon sign": a lamp can be what is shown.
-        is_lamp = all("light.source" in one.concept.prefixes for one in look)
-        if len(text) <= _HEAD and not is_lamp and self._is_all_said(text, look):
+        bare = any(all(name in one.concept.prefixes for one in look) for name in table.bare)
+        if len(text) <= _HEAD and not bare and self._is_all_said(text, look):
             return True
         if len(look) < 2:
             return False
