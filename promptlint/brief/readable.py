@@ -17,6 +17,8 @@ _NOTE = re.compile(r"(?:\A|(?<=\s))#\s(?!\d)")
 """A comment: it begins a line or stands behind the entry of a list."""
 _OPENING = 40
 """How many characters may open a style."""
+_MIDDLE = re.compile(r'"[^"]*"\s*,\s*"[^"]+"\s*:')
+"""A value without a key, then keys: the middle of JSON."""
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
 """Little pictures; beside exclamations and questions they are a chat's."""
 _SPARSE = 100
@@ -241,7 +243,7 @@ def _is_cut_off(text: str) -> bool:
     """Tell whether JSON begins or ends in its middle: what is missing may have stood there."""
     opened, closed = text.count("{"), text.count("}")
     if text[0] == '"':
-        return closed > opened
+        return closed > opened or _MIDDLE.match(text) is not None
     return opened > closed and not text.rstrip().endswith(("}", "]"))
 
 

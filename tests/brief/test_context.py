@@ -51,6 +51,7 @@ def test_intent(text: str, intent: str) -> None:
         ("a clown, studio, 85mm", "a clown, studio lighting, 85mm"),
         ("a nurse in a rusty bus", "a nurse beside a rusty bus"),
         ("a widow in her mountain home", "a widow, home-made dress"),
+        ("a glider flying through a bright blue sky", "a glider, bright blue sky"),
     ],
 )
 def test_words_that_are_places_by_their_preposition(silent: str, fires: str) -> None:

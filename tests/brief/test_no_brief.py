@@ -40,6 +40,7 @@ def rules(text: str) -> set[str]:
         # pieces of JSON
         '{"subject": {"person": "a weaver", "clothes": "an apron and',
         '"person": "a weaver", "hands": "on the loom"}, "format": "square"}',
+        '"a weaver at her loom", "hands": {"left": "on the shuttle"}',
         '{"edit_type": "swap", "keep": "the weaver", "change": "the loom"}',
         # a look and nothing else
         "Sepia filter",
