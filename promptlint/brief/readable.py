@@ -23,7 +23,7 @@ _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
 """Little pictures; beside exclamations and questions they are a chat's."""
 _SPARSE = 100
 """Characters of JSON to a mention; where it is read as it was meant, they are thirty to fifty."""
-_SLOT = re.compile(r"[\w)*]:\**[ \t]*\[[^\[\]\n]+\]")
+_SLOT = re.compile(r":(?<=[\w)*]:)\**[ \t]*\[[^\[\]\n]+\]")
 """What is to be filled in behind a label."""
 _ASIDE = re.compile(r"\([^()]*\)|\"[^\"]*\"")
 _WHOLE_WORD = re.compile(r"(?<![\w'’-])[^\W\d_][\w'’-]*")
