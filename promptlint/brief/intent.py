@@ -9,6 +9,7 @@ import msgspec
 
 from promptlint.brief.model import Evidence, Intent, Mention
 from promptlint.brief.phrases import Phrase
+from promptlint.brief.readable import foreign_share
 
 OPENING = 12
 """How many characters ahead of a mention still let it begin its phrase: an article, "please"."""
@@ -17,7 +18,8 @@ OPENING = 12
 class Clue(msgspec.Struct, forbid_unknown_fields=True):
     """A mention of `of` speaks for an intent by a weight, at most `most` times.
 
-    `first`: only where a sentence begins; `opening`: only where the prompt does; `phrase`: only where a phrase does.
+    `first`: only where a sentence begins; `opening`: only where the prompt does; `phrase`: only where a phrase does;
+    `asked`: only where the prompt begins with a request, and this is the first that it names.
     """
 
     to: str
@@ -27,6 +29,7 @@ class Clue(msgspec.Struct, forbid_unknown_fields=True):
     first: bool = False
     opening: bool = False
     phrase: bool = False
+    asked: bool = False
 
 
 class IntentTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -51,6 +54,10 @@ class IntentTable(msgspec.Struct, forbid_unknown_fields=True):
     things: frozenset[str]
     places: frozenset[str]
     described: frozenset[str]
+    asking: frozenset[str]
+    polite: frozenset[str]
+    named: frozenset[str]
+    foreign: float
 
 
 class IntentJudge:
@@ -84,6 +91,8 @@ class IntentJudge:
                 clue = table.clues[number]
                 if not _stands(clue, mention, phrases):
                     continue
+                if clue.asked and not self._is_asked_for(text, mention, mentions, phrases):
+                    continue
                 counts[number] = counts.get(number, 0) + 1
                 if counts[number] <= clue.most:
                     sums[clue.to] += clue.weight / (2 if phrases[mention.phrase].sentence and not clue.first else 1)
@@ -97,6 +106,24 @@ class IntentJudge:
         if person is None:
             return "photo", tuple(evidence)
         return "portrait", (Evidence("portrait", person.concept.name, person.span), *evidence)
+
+    def _is_asked_for(
+        self, text: str, mention: Mention, mentions: Sequence[Mention], phrases: Sequence[Phrase]
+    ) -> bool:
+        """Tell whether the prompt begins with a request, and nothing is named between it and the mention.
+
+        What stands before it in another script is the same in another language.
+        """
+        table, sentence = self._table, phrases[mention.phrase].sentence
+        begin = next(phrase.span.start for phrase in phrases if phrase.sentence == sentence)
+        ahead = text[begin : mention.span.start]
+        request = next((word for word in ahead.lower().split() if word not in table.polite), "")
+        if request not in table.asking or "," in ahead:
+            return False
+        if sentence != phrases[0].sentence and foreign_share(text[:begin]) < table.foreign:
+            return False
+        between = [one for one in mentions if begin <= one.span.start < mention.span.start]
+        return not _among(between, table.named)
 
     def _matching(self, mention: Mention) -> list[int]:
         """Return the clues of the nearest name that has any: `style.medium.anime` before `style.medium`."""

@@ -22,6 +22,8 @@ _GROUP, _QUOTED, _LABEL, _KEY = NodeKind.GROUP, NodeKind.QUOTED, NodeKind.LABEL,
 _OPAQUE = frozenset((LeafKind.TAG, LeafKind.URL, LeafKind.KEYWORD, LeafKind.COMMENT))
 _KEYED_LINE = re.compile(r"[ \t]*(?:-[ \t]+)?[\w \t-]{2,40}:[ \t]*\Z")
 _NESTED_LINE = re.compile(r"[ \t]+(?:-[ \t]+)?\w[\w-]*:[ \t]*\Z")
+_LABELLING = re.compile(r" \([^()\n]{1,40}\)[ \t]*\**:")
+"""An aside between the words of a label and its colon: "Avoid (important):"."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 _LABEL_WORDS = 5
 """More words before a colon are a sentence."""
@@ -169,7 +171,10 @@ class _Reader:
             # The text was cut off before the end of the list.
             self._listed = True
             return
-        if self._text[end : end + 1] in _LINE_ENDS and self._is_negative_heading(span, words):
+        ending = self._text[end : end + 2]
+        if (ending[:1] in _LINE_ENDS and self._is_negative_heading(span, words)) or (
+            ending == " (" and self._is_negative_label(end, words)
+        ):
             self._label, self._inline, self._headed = "negative", False, len(self.out.phrases)
             self.out.labels.append((span, "negative"))
             self.out.opaque.append(span)
@@ -235,6 +240,14 @@ class _Reader:
         if self._structured or len(words) > _HEADING:
             return False
         return self._begins_line(span.start) and self._labels.of(term_words(words)) == "negative"
+
+    def _is_negative_label(self, end: int, words: str) -> bool:
+        """Tell whether an aside and a colon behind words make them the label of what to leave out."""
+        return (
+            len(words) <= _HEADING
+            and self._labels.of(term_words(words)) == "negative"
+            and _LABELLING.match(self._text, end) is not None
+        )
 
     def _begins_line(self, at: int) -> bool:
         """Tell whether only marks and numbers stand before a place in its line."""

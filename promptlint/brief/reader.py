@@ -90,7 +90,7 @@ class BriefReader:
         # What context made nothing of says nothing.
         mentions = [one for one in mentions if one.section != "none" or one.concept.prefixes[-1] != "word"]
         _heed_labels(mentions, reading.phrases)
-        self._targets.apply(raw, reading.phrases, mentions)
+        self._targets.apply(raw, reading.phrases, mentions, reading.labels)
         in_list = _Covered(reading.negatives)
         intent, evidence = self._judge.judge(raw, mentions, reading.phrases)
         return Brief(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
 
 from promptlint.brief.model import Mention, Target
 from promptlint.brief.phrases import Phrase
+from promptlint.source import Span
 
 _WORD = re.compile(r"[^\W_]+(?:'\w+)?")
 
@@ -28,6 +30,7 @@ class TargetTable(msgspec.Struct, forbid_unknown_fields=True):
     beyond: list[str]
     nouns: list[str]
     parts: list[str]
+    moods: list[str]
 
 
 class Targets:
@@ -43,13 +46,22 @@ class Targets:
         self._through, self._ends = frozenset(table.through), frozenset(table.ends)
         self._beyond, self._leading = frozenset(table.beyond), frozenset(table.leading)
         self._passable = self._through.union(table.links)
+        self._moods = frozenset(table.moods)
         self._nouns, self._parts = frozenset(table.nouns), frozenset(table.parts)
 
-    def apply(self, text: str, phrases: Sequence[Phrase], mentions: Sequence[Mention]) -> None:
+    def apply(
+        self,
+        text: str,
+        phrases: Sequence[Phrase],
+        mentions: Sequence[Mention],
+        labels: Sequence[tuple[Span, str]] = (),
+    ) -> None:
         """Set the target of each mention that has to have one."""
         for index, mention in enumerate(mentions):
             if "counts_for" in mention.concept.attributes:
                 mention.target = self._target(text, phrases, mentions, index)
+                if mention.target == "picture" and mention.section == "color" and labels:
+                    mention.target = self._under_label(text, mention, phrases[mention.phrase], labels)
                 if mention.target != "picture":
                     # An adjective of a thing belongs to the thing, and so to the section of what follows.
                     mention.section = "none"
@@ -69,6 +81,14 @@ class Targets:
         if not seen and mention.section == "color" and phrase.label in _OF_THINGS:
             return "thing"
         return _head(seen)
+
+    def _under_label(self, text: str, mention: Mention, phrase: Phrase, labels: Sequence[tuple[Span, str]]) -> Target:
+        """Return what a bare adjective of color speaks of under its label: "vibe: urban, vibrant" is about a mood."""
+        if phrase.label != "style" or " " in text[mention.span.start : mention.span.end]:
+            return "picture"
+        label = labels[bisect_left(labels, (phrase.span, "")) - 1][0]
+        words = _WORD.findall(text[label.start : label.end].lower().replace("_", " "))
+        return "thing" if words and words[-1] in self._moods else "picture"
 
     def _following(self, text: str, mentions: Sequence[Mention], index: int, end: int) -> list[Target]:
         """Return what the words of the noun phrase speak of that begins behind a mention."""

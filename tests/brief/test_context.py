@@ -51,6 +51,7 @@ def test_intent(text: str, intent: str) -> None:
         ("a clown, studio, 85mm", "a clown, studio lighting, 85mm"),
         ("a nurse in a rusty bus", "a nurse beside a rusty bus"),
         ("a widow in her mountain home", "a widow, home-made dress"),
+        ("a glider flying through a bright blue sky", "a glider, bright blue sky"),
     ],
 )
 def test_words_that_are_places_by_their_preposition(silent: str, fires: str) -> None:
@@ -84,6 +85,7 @@ def test_light_from_what_no_list_knows_is_a_source(silent: str, fires: str) -> N
         ("a nun by a street lamp, light mittens", "a nun, light on her mittens"),
         ("a nun with luminous eyes", "a nun with luminous windows"),
         ("Skin tone: light, Hair: grey, Setting: chapel", "Lighting: light, Hair: grey, Setting: chapel"),
+        ("a nun with light but careful make-up", "a nun, soft light but dull colors"),
         ("the nun looks the same under all lighting conditions", "a nun, dim lighting conditions"),
     ],
 )

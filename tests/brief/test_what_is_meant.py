@@ -19,6 +19,8 @@ def rules(text: str) -> set[str]:
         "A cooper at his bench.\n\nNegative prompt:\n\nplastic skin, doll face",
         "A cooper at his bench.\n\nNegative prompt\n\nplastic skin, doll face\n",
         "A cooper at his bench.\n\n**Avoid**\n- plastic skin\n- doll face",
+        "A cooper at his bench. NEGATIVE WORDS (important): plastic skin, doll face",
+        "A cooper at his bench.\nAvoid (at all costs):\n- plastic skin\n- doll face",
     ],
 )
 def test_a_negative_list_is_one_however_it_is_laid_out(text: str) -> None:
@@ -32,6 +34,7 @@ def test_a_negative_list_is_one_however_it_is_laid_out(text: str) -> None:
         '{"negative_prompt": {"style": "text"}, "subject": {"person": "a cooper", "skin": "flawless skin"}}',
         "A cooper at his bench, flawless skin\n\nNegative prompt\n\nblurry, text",
         "A cooper, flawless skin, the negative\nof a photograph in his hand",
+        "A cooper at his bench, the negative (of a film) in his hand, flawless skin",
     ],
 )
 def test_what_stands_beside_a_negative_list_is_asked_for(text: str) -> None:
@@ -64,6 +67,9 @@ def test_grain_of_a_thing_and_of_a_sensor_is_no_film(text: str, fires: bool) -> 
         ("portrait of a tram driver, a vibrant and cheerful vibe", False),
         ("portrait of a tram driver in a coat of vibrant colors", False),
         ("portrait of a tram driver, vibrant colors", True),
+        ('{"subject": "a tram driver", "vibe": "urban, hurried, vibrant"}', False),
+        ('{"subject": "a tram driver", "mood": "hurried, vibrant colors"}', True),
+        ('{"subject": "a tram driver", "style": "urban, vibrant"}', True),
     ],
 )
 def test_strong_color_of_a_thing_and_of_a_mood_is_none_of_the_picture(text: str, fires: bool) -> None:
