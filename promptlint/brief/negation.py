@@ -22,7 +22,7 @@ MAX_WORDS = 6
 
 _WORD = re.compile(r"[^\s—]+|—")
 _END = " .,;:!?"
-_LISTED = re.compile(r"(?:^|[\n\r])[ \t]*(?:[-*•#>]|\d+[.)])?[ \t]*$|:[ \t]*$|\s[-*•][ \t]*$")
+_LISTED = re.compile(r"(?:^|[\n\r])[ \t]*(?:[-*•#>]|\d+[.)])?[ \t]*$|\s[-*•][ \t]*$")
 
 
 @dataclass(frozen=True, slots=True)

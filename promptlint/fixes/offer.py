@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from promptlint.brief import Brief
@@ -21,6 +21,7 @@ _HOLE = re.compile(r"\{\w+\}")
 """A value that the finding has not got: there is no such fix for it."""
 _NO_VALUE = re.compile(r"[\"\w]\s*:[ \t]*(?=[,}\]\r\n]|$)")
 """A key with nothing behind it."""
+_LABEL_ALONE = re.compile(r":[*_]*[ \t]*[.,;]*[ \t]*(?=[\r\n]|$)|:[*_]*[ \t]*[.,;](?=\s)")
 _INLINE = 4
 """Words that can take the place of others anywhere; more are a phrase of their own."""
 _OPENING = '.!?:\n\r"“*•-'
@@ -220,11 +221,17 @@ def _negative(
     edits = [_appended(new, case)] if new else []
     if spec.remove:
         edits = [*removals(layout, [finding.cut or finding.span]), *edits]
-    if not edits:
+    if not edits or _leaves_a_label(layout, edits):
         return None
     added = f"add --no {words}" if edits[-1].text.startswith(" --no") else f"add the negative prompt: {words}"
     title = filled(spec.title, finding.values) or added
     return Fix(title, applicability, tuple(edits))
+
+
+def _leaves_a_label(layout: Layout, edits: Sequence[Edit]) -> bool:
+    """Tell whether a label would be left with nothing behind it."""
+    left = apply_edits(layout.text, [edit for edit in edits if edit.part == "positive"])
+    return len(_LABEL_ALONE.findall(left)) > len(_LABEL_ALONE.findall(layout.text))
 
 
 def _excluded(case: Case) -> str:
