@@ -13,6 +13,8 @@ from promptlint.syntax import Leaf, LeafKind
 _ARTICLE_BEFORE = re.compile(r"\b(an?)\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"an?|the", re.IGNORECASE)
 _JOINER = re.compile(r"and|or|&|with|in", re.IGNORECASE)
+_NOUN_BEFORE = re.compile(r"(?i)[a-z](?<!s)(?<!ou)s$")
+"""A plural, behind which "and" leads another thing."""
 _AND_BEFORE = re.compile(r"\s+(?:and|&)\s+$", re.IGNORECASE)
 _AND_AFTER = re.compile(r"\s*(?:and|&|yet|but)(?:\s+|$)", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]*")
@@ -36,6 +38,8 @@ _OPEN_END = re.compile(r"(?i)\b(?:by|of|in|with|on)$")
 _OF = re.compile(r"(?i)\s+of\b")
 _HANGS_ON = re.compile(r"(?i)\s+(?:on|of|by|at|from|to|for|as|with|that|which|who|whose)\s")
 _JOINED = ("_", "-")
+_ADJECTIVE = re.compile(r"(?:[^aeiou]al|ic|ive|ous|ful|less|[ct]ile|ish|ant|ent|[aei]ble|ary|esque|ed|ing)$")
+_NOUNS = ("thing", "person", "place")
 _LOOKS = ("style", "camera", "film", "lighting", "color")
 _CLAUSE = re.compile(r"(?i)(?:and|but|or|while|with)\b")
 _GLUED = ("_", "/")
@@ -142,7 +146,7 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
         if rest.lower() in layout.tables.choices["tails"] and (not lead or _ARTICLE.fullmatch(lead)):
             rest = ""
         if rest or (lead and not _ARTICLE.fullmatch(lead)):
-            going_on = _to_the_next(layout, leaves, span, phrase)
+            going_on = _to_the_next(layout, leaves, span, phrase) or _from_the_last(layout, leaves, span, phrase)
             edits.append(going_on or _whole_line(layout, _words(text, span, phrase)))
             continue
         first, last = _with_brackets(leaves, phrase)
@@ -206,6 +210,22 @@ def _to_the_next(layout: Layout, leaves: Sequence[Leaf], span: Span, phrase: Spa
     if _CLAUSE.match(text, end):
         return None
     return _agreeing(text, span.start, end, phrase)
+
+
+def _from_the_last(layout: Layout, leaves: Sequence[Leaf], span: Span, phrase: Span) -> Edit | None:
+    """Return the edit that takes an adjective out with the comma before it: "a moody, realistic portrait"."""
+    number = next(at for at, leaf in enumerate(leaves) if leaf.span.end > span.start)
+    comma = _beside(leaves, number, -1)
+    if layout.text[phrase.start : span.start].strip() or comma is None or comma.kind is not LeafKind.SEPARATOR:
+        return None
+    before = next((one for one in layout.brief.phrases if one.span.end == comma.start), None)
+    words = layout.brief.words(before.span).lower().split() if before else []
+    if not words or comma.text.strip() != "," or _HANGS_ON.match(layout.text, span.end):
+        return None
+    opened = len(words) == 1 or words[-2] in layout.tables.small_words
+    is_adjective = words[-1] in layout.tables.choices["adjectives"] or _ADJECTIVE.search(words[-1])
+    named = any(one.span.end == comma.start and one.concept.prefixes[0] in _NOUNS for one in layout.brief.mentions)
+    return Edit(Span(comma.start, span.end), "") if opened and is_adjective and not named else None
 
 
 def _agreeing(text: str, start: int, end: int, phrase: Span) -> Edit:
@@ -304,7 +324,7 @@ def _words(text: str, span: Span, phrase: Span) -> Edit:
     elif before_and and not re.match(r"\s+\w", text[end : phrase.end]):
         start = before_and.start()
         return Edit(Span(start, end), "")
-    elif before_and:
+    elif before_and and not _NOUN_BEFORE.search(text, phrase.start, before_and.start()):
         start = before_and.start() + 1
     while end < phrase.end and text[end].isspace():
         end += 1
