@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -21,6 +22,7 @@ Style = Literal["tags", "prose", "labelled", "structured"]
 _RANK = {section: rank for rank, section in enumerate(SECTIONS)}
 _BREAKS = (
     LeafKind.SEPARATOR,
+    LeafKind.PIPE,
     LeafKind.STOP,
     LeafKind.NEWLINE,
     LeafKind.PARAMETERS,
@@ -38,6 +40,9 @@ _ANY_LABEL = re.compile(r"(?m)^[ \t]*[A-Z][\w &/-]{1,30}:[ \t]")
 """A line with a label, be it one that nobody knows."""
 _LABEL_WORDS = re.compile(r"[^\W_][\w &/'-]*")
 _STOP = re.compile(r"[.!?](?=\s|[\"”]|$)|$|(?=[\r\n\"”])")
+_SHAPE = re.compile(r"(?<!\d)\d{1,2}:(?:\d|10|16|21)(?!\d)|(?<!\d)\d{3,4}\s*[x×]\s*\d{3,4}(?!\d)")
+_NUMBER = re.compile(r"(?:(?<=[\r\n])|^)[ \t*_#]*\d{1,2}[.)][ \t*_]*$")
+_NUMBERED = re.compile(r"([ \t*_#]*)(\d{1,2})([.)][ \t*_]*)")
 _SENTENCE = 14
 _FEW = 4
 """Words from which on what stands between two stops is a sentence, and words of a phrase in it that is no tag."""
@@ -139,10 +144,29 @@ class Layout:
         """Return the last phrase of a section that comes no later in the brief than this one."""
         rank = _RANK[section]
         ranked = [row for row in self._ranked if row[0].sentence not in self._captioned] or self._ranked
+        ranked = ranked[: self._of_picture(ranked)] or ranked
         fitting = [phrase for phrase, own in ranked if own <= rank]
         if fitting:
             return fitting[-1]
         return ranked[-1][0] if ranked else None
+
+    def _of_picture(self, ranked: Sequence[tuple[Phrase, int]]) -> int:
+        """Return how many phrases there are before those at the end of prose that speak of the file, or say no."""
+        number = len(ranked)
+        negated = {one.span.start for one in self.brief.negations}
+        while number and self.style == "prose":
+            phrase = ranked[number - 1][0]
+            words = self.brief.words(phrase.span).strip(" .()[]")
+            is_short = len(words.split()) <= _TAG
+            if not (is_short and self._names_output(words)) and phrase.span.start not in negated:
+                break
+            number -= 1
+        return number
+
+    def _names_output(self, words: str) -> bool:
+        """Tell whether words give the picture's shape or size, or are a hashtag."""
+        first = any(words.lower().startswith(word) for word in self.tables.choices["output"])
+        return first or bool(_SHAPE.search(words)) or words.startswith("#")
 
     def _is_in_sentence(self, phrase: Phrase) -> bool:
         """Tell whether a phrase is part of a sentence, whatever else the prompt is: long, and with a full stop near."""
@@ -259,7 +283,7 @@ class Layout:
         return [row for row in self.brief.labels if self._is_line_label(row[0])]
 
     def _is_line_label(self, span: Span) -> bool:
-        before = self.text[: span.start].rstrip(" \t-*•#>_")
+        before = _NUMBER.sub("", self.text[: span.start]).rstrip(" \t-*•#>_")
         return before == "" or before[-1] in "\r\n"
 
     def _line(self, section: str, text: str) -> Edit | None:
@@ -276,12 +300,23 @@ class Layout:
             while end > own.end and self.text[end - 1] in " .,;":
                 end -= 1
             return Edit(Span(end, end), f", {text}" if end > own.end else f" {text}")
+        inside = self._inside_a_line(section)
+        if inside is not None:
+            return Edit(Span(inside, inside), f", {text}")
         fitting = [span for span, own in usable if _RANK[own] <= _RANK[section]]
         span = fitting[-1] if fitting else usable[0][0]
+        label = self.text[self._line_start(span) : span.end]
+        numbered = _NUMBERED.match(label)
+        if numbered:
+            # A list with numbers goes on at its end.
+            fitting = [span for span, _ in usable]
+            span = fitting[-1]
+            label = self.text[self._line_start(span) : span.end]
+            numbered = _NUMBERED.match(label)
+            label = numbered.expand(rf"\g<1>{int(numbered[2]) + 1}\g<3>") + label[numbered.end() :] if numbered else ""
         start = self._line_start(span)
-        label = self.text[start : span.end]
-        words = _LABEL_WORDS.search(label)
-        if words is None:
+        words = _LABEL_WORDS.search(label, numbered.end() if numbered else 0)
+        if words is None or any(letter.isdigit() for letter in label[words.start() :]):
             return None
         kept = words.group()
         name = section if kept[0].islower() else section.upper() if kept.isupper() else section.capitalize()
@@ -294,6 +329,17 @@ class Layout:
         end = self._end_of_lines(span)
         # Lines that end in a comma are tags, of which one looks like a label.
         return None if self.text[:end].endswith(",") else Edit(Span(end, end), f"{gap}{line}")
+
+    def _inside_a_line(self, section: str) -> int | None:
+        """Return where what a section's label has to say ends, where that label stands behind others in its line."""
+        for number, (span, own) in enumerate(self.brief.labels):
+            if own != section or self._is_line_label(span) or not self._takes((span, own)):
+                continue
+            starts = [other.start for other, _ in self.brief.labels[number + 1 :]]
+            ends = [at for mark in "\r\n" if (at := self.text.find(mark, span.end)) >= 0]
+            words = self.text[span.end : min([*starts, *ends, len(self.text)])].rstrip(" \t.,;")
+            return span.end + len(words) if words else None
+        return None
 
     def _line_start(self, span: Span) -> int:
         start = span.start

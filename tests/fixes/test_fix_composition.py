@@ -78,6 +78,10 @@ WAYS_TO_WRITE = [
     "A cook with freckles stands in the middle of\na kitchen at noon. He looks\nat us‹. Shot on Kodak Portra 400 film›",
     "Subject: a cook\n\nSetting: a kitchen at noon\n\nCamera: 85mm f/2‹\n\nFilm: Kodak Portra 400 film›",
     "- **Subject**: a cook\n- **Setting**: a kitchen at noon‹\n- **Film**: Kodak Portra 400 film›",
+    "1. Subject: a cook, freckles\n2. Setting: a kitchen at noon\n3. Style: documentary photo‹\n4. Film: Kodak Portra 400 film›",
+    "A cook with freckles stands in a kitchen at noon. He laughs.‹ Shot on Kodak Portra 400 film.› Aspect ratio 2:3.",
+    "A cook with freckles stands in a kitchen. He laughs.‹ Shot on Kodak Portra 400 film.›\nSize 1080x1350. #cook",
+    "A cook with freckles stands in a kitchen. He laughs.‹ Shot on Kodak Portra 400 film.› No text, no frame.",
     "Subject: a cook, freckles‹\nFilm: Kodak Portra 400 film›\nStyle: documentary photo, a kitchen at noon",
     '{"Subject": "a cook", "Place": ["a kitchen", "noon"], "Camera": "85mm f/2"‹, "Film": "Kodak Portra 400 film"›}',
     '{\n  "prompt": {\n    "subject": "a cook in a kitchen at noon"‹,\n    "film": "Kodak Portra 400 film"›\n  }\n}',
@@ -94,6 +98,7 @@ def test_what_is_put_in_speaks_the_prompts_way(marked: str) -> None:
 @pytest.mark.parametrize(
     "marked",
     [
+        "Subject: a woman with freckles. Camera: low angle‹, 50mm lens at f/2›. Mood: calm.\nStyle: documentary photo",
         "Subject: a woman with freckles\nCamera: low angle‹, 50mm lens at f/2›.\nStyle: documentary photo",
         '{"subject": "a woman in a kitchen at noon", "camera": {"angle": "low"‹, "lens": "50mm lens at f/2"›}}',
         '{"subject": "a woman in a kitchen at noon", "camera": "low angle‹, 50mm lens at f/2›"}',
