@@ -13,6 +13,7 @@ from promptlint.rules import FixSpec
 from promptlint.source import Span
 
 _SIGNS = 2
+_YEAR = re.compile(r"(?<![\w./-])(1[89]\d\d|20\d\d)(?:'?s)?(?!\w|\s*(?:[/:×*]|x\s*\d))")
 _BEGINNING = 12
 """Words in which a prompt says what it is of."""
 _FOREIGN = 0.1
@@ -114,12 +115,17 @@ class Grounds:
         return self._known[condition]
 
     def _is_scene(self, name: str) -> bool:
-        """Tell whether the brief speaks of a scene, by its `of`, `words`, `without`, `but` and `but_words`."""
+        """Tell whether the brief speaks of a scene, by its `of`, `words`, `years`, `without`, `but` and `but_words`."""
         scene = self._scenes[name]
         named = self._any(scene.get("of", ())) or _reads(self._said, scene.get("words", ()))
+        named = named or ("years" in scene and self._is_from(*scene["years"]))
         if not named and not _reads(_spaced(self._brief.text), scene.get("without", ())):
             return False
         return not self._any(scene.get("but", ())) and not _reads(self._said, scene.get("but_words", ()))
+
+    def _is_from(self, first: str, last: str) -> bool:
+        """Tell whether the text names a year from the first to the last."""
+        return any(first <= year <= last for year in _YEAR.findall(self._said))
 
     def _is_mentioned(self, condition: str) -> bool:
         """Tell whether a concept is mentioned; as `concept:key=value`, with this value of an attribute.
