@@ -14,6 +14,8 @@ from promptlint.source import Span
 
 _SIGNS = 2
 _YEAR = re.compile(r"(?<![\w./-])(1[89]\d\d|20\d\d)(?:'?s)?(?!\w|\s*(?:[/:×*]|x\s*\d))")
+_OPTIONS = re.compile(r"\[[^\[\]\n\"]*/[^\[\]\n\"]*\]")
+"""A choice that is open yet: "[dawn/noon/dusk]"."""
 _BEGINNING = 12
 """Words in which a prompt says what it is of."""
 _FOREIGN = 0.1
@@ -31,7 +33,9 @@ class Grounds:
     def __init__(self, brief: Brief, choices: Words, scenes: Mapping[str, Words]) -> None:
         self._brief, self._choices, self._scenes = brief, choices, scenes
         self._known: dict[str, bool] = {}
-        self._said = _without(brief, [*(one.span for one in brief.negations), *brief.negatives])
+        open_to_choice = [Span(*match.span()) for match in _OPTIONS.finditer(brief.text)]
+        self._said = _without(brief, [*(one.span for one in brief.negations), *brief.negatives, *open_to_choice])
+        self._options = open_to_choice
 
     def fits(self, spec: FixSpec, finding: Finding) -> bool:
         """Tell whether a fix agrees with what was found and what the brief mentions."""
@@ -65,7 +69,7 @@ class Grounds:
         What belongs to one picture can't be chosen for several.
         """
         brief, choices = self._brief, self._choices
-        if not self.may_write or self._holds("scene:no-picture") or self._holds("scene:edited"):
+        if not self.may_write or any(self._holds(f"scene:{one}") for one in ("no-picture", "design", "edited")):
             return False
         if section in choices["of_one"] and self._holds("scene:several"):
             return False
@@ -115,9 +119,13 @@ class Grounds:
         return self._known[condition]
 
     def _is_scene(self, name: str) -> bool:
-        """Tell whether the brief speaks of a scene, by its `of`, `words`, `years`, `without`, `but` and `but_words`."""
+        """Tell whether the brief speaks of a scene, as scenes.yaml tells it."""
         scene = self._scenes[name]
-        named = self._any(scene.get("of", ())) or _reads(self._said, scene.get("words", ()))
+        words = scene.get("words", ())
+        if "least" in scene:
+            return sum(_reads(self._said, [word]) for word in words) >= int(scene["least"][0])
+        named = self._any(scene.get("of", ())) or _reads(self._said, words)
+        named = named or any(_beside(*pair.split()).search(self._said) for pair in scene.get("beside", ()))
         named = named or ("years" in scene and self._is_from(*scene["years"]))
         if not named and not _reads(_spaced(self._brief.text), scene.get("without", ())):
             return False
@@ -142,6 +150,7 @@ class Grounds:
                 or mention.target in mention.concept.attributes.get("counts_for", (mention.target,))
             )
             for mention in self._brief.of([concept])
+            if not any(span.contains(mention.span) for span in self._options)
         )
 
 
@@ -162,6 +171,13 @@ def _reads(text: str, words: Iterable[str]) -> bool:
     """Tell whether one of some words, or turns of words, stands in a text, in the singular or plural."""
     asked = tuple(words)
     return bool(asked) and bool(_pattern(asked).search(text))
+
+
+@lru_cache(maxsize=64)
+def _beside(one: str, other: str) -> re.Pattern[str]:
+    """Return what finds two words in one sentence with at most five between them."""
+    between = r"[^\w.!?]+(?:[\w'-]+[^\w.!?]+){0,5}"
+    return re.compile(rf"(?i)\b(?:{one}{between}{other}|{other}{between}{one})\b")
 
 
 @lru_cache(maxsize=1024)

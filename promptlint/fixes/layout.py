@@ -36,6 +36,8 @@ _MARKS = " \t\r\n*_\"”'"
 _FLAG = re.compile(
     r"(?:^|[\s.,*。，])(?:--|—)[a-z]+(?=[\s\d]|$)|--(?:v|ar|no|niji|style|stylize|raw|chaos|seed|profile)(?=[\s\d]|$)"
 )
+_BRACED = re.compile(r"\s*\{(?=[^{}]*\":).*\}\s*", re.DOTALL)
+"""What would be JSON-like text, and is not: nobody can tell what belongs where."""
 _ANY_LABEL = re.compile(r"(?m)^[ \t]*[A-Z][\w &/-]{1,30}:[ \t]")
 """A line with a label, be it one that nobody knows."""
 _LABEL_WORDS = re.compile(r"[^\W_][\w &/'-]*")
@@ -92,6 +94,8 @@ class Layout:
         `name` is what it is called where its section has named values already. None where it has no place: behind
         parameters, which would take it for their own.
         """
+        if self.style != "structured" and _BRACED.fullmatch(self.text):
+            return None
         edit = self._beside(near, tag, sentence) if near else self._placed(section, tag, sentence, name or section)
         if edit is None or _FLAG.search(self.text[: edit.span.start].rpartition("\n")[2]):
             return None

@@ -22,6 +22,7 @@ _HOLE = re.compile(r"\{\w+\}")
 _NO_VALUE = re.compile(r"[\"\w]\s*:[ \t]*(?=[,}\]\r\n]|$)")
 """A key with nothing behind it."""
 _LABEL_ALONE = re.compile(r":[*_]*[ \t]*[.,;]*[ \t]*(?=[\r\n]|$)|:[*_]*[ \t]*[.,;](?=\s)")
+_LABEL_GONE = re.compile(r"(?m)^[\s\W]*(\w[\w &/'-]*):")
 _INLINE = 4
 """Words that can take the place of others anywhere; more are a phrase of their own."""
 _OPENING = '.!?:\n\r"“*•-'
@@ -229,7 +230,11 @@ def _negative(
 
 
 def _leaves_a_label(layout: Layout, edits: Sequence[Edit]) -> bool:
-    """Tell whether a label would be left with nothing behind it."""
+    """Tell whether a label would be left with nothing behind it, or lost though it says of what it speaks."""
+    gone = [layout.text[slice(*edit.span)] for edit in edits if edit.part == "positive"]
+    labels = [match.group(1).strip().lower() for words in gone for match in _LABEL_GONE.finditer(words)]
+    if any(label.split()[-1] not in layout.tables.choices["exclusions"] for label in labels):
+        return True
     left = apply_edits(layout.text, [edit for edit in edits if edit.part == "positive"])
     return len(_LABEL_ALONE.findall(left)) > len(_LABEL_ALONE.findall(layout.text))
 

@@ -15,13 +15,14 @@ _ARTICLE = re.compile(r"an?|the", re.IGNORECASE)
 _JOINER = re.compile(r"and|or|&|with|in", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(r"(?i)[a-z](?<!s)(?<!ou)s$")
 """A plural, behind which "and" leads another thing."""
-_AND_BEFORE = re.compile(r"\s+(?:and|&)\s+$", re.IGNORECASE)
-_AND_AFTER = re.compile(r"\s*(?:and|&|yet|but)(?:\s+|$)", re.IGNORECASE)
+_AND_BEFORE = re.compile(r"\s+(?:and|&|\+|yet|but|and yet|but also)\s+$", re.IGNORECASE)
+_AND_AFTER = re.compile(r"\s*(?:and|&|\+|yet|but)(?:\s+|$)", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]*")
 _LABEL = re.compile(r"[ \t>*#_•-]*\w[\w /&-]{0,40}[*_]*:[*_]*[ \t]*")
 _QUOTES = ('"', "“", "”", "'")
 _NEXT_STRING = re.compile(r"\s*,\s*(?=[\"“'])")
 _OPENED = re.compile(r"\[\s*$")
+_COMMA_AFTER = re.compile(r",\s*")
 _COMMA_BEFORE = re.compile(r",\s*$")
 _ENDS = " \t\r\n.,;"
 _PARTING = (LeafKind.SEPARATOR, LeafKind.PIPE)
@@ -33,6 +34,7 @@ _LEAD = re.compile(
     r"(?:with|at|in|on|under|by|from|of|during|through|against|using|featuring|and|casting|creating|for|as|to)\s+"
     r"(?:(?:an?|the|its|her|his|their|some)\s+)?$"
 )
+_LOOK = re.compile(r"(?i)\s+(?:in|with|and|having)\s+(?:(?:an?|the)\s+)?\w+$")
 _NOUN = re.compile(r"(?i)\s+(?:prime |zoom |macro )?(?:lens(?:es)?|camera|aperture)\b")
 _OPEN_END = re.compile(r"(?i)\b(?:by|of|in|with|on)$")
 _OF = re.compile(r"(?i)\s+of\b")
@@ -73,7 +75,14 @@ def with_leads(layout: Layout, spans: Sequence[Span]) -> list[Span] | None:
         lead = _LEAD.search(before)
         if lead is None:
             return None
-        out.append(Span(phrase.start + lead.start(), end))
+        start = lead.start()
+        if before[:start].split()[-1:] and before[:start].split()[-1].lower() in layout.tables.choices["tails"]:
+            # "In the style of" something: what names no style without it goes too.
+            looks = _LOOK.search(before, 0, len(before[:start].rstrip()))
+            if looks is None:
+                return None
+            start = looks.start()
+        out.append(Span(phrase.start + start, end))
     return out
 
 
@@ -133,6 +142,7 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
     text, leaves = layout.text, layout.tree.leaves()
     runs: list[tuple[int, int, int]] = []
     edits: list[Edit] = []
+    lists: set[int] = set()
     for span in _joined(layout, spans):
         if is_value(layout, span) and (member := layout.member_removal(span)) is not None:
             edits.append(member)
@@ -146,7 +156,9 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
         if rest.lower() in layout.tables.choices["tails"] and (not lead or _ARTICLE.fullmatch(lead)):
             rest = ""
         if rest or (lead and not _ARTICLE.fullmatch(lead)):
-            going_on = _to_the_next(layout, leaves, span, phrase) or _from_the_last(layout, leaves, span, phrase)
+            listed = _to_the_next(layout, leaves, span, phrase)
+            lists |= {listed.span.end} if listed else set()
+            going_on = listed or _from_the_last(layout, leaves, span, phrase)
             edits.append(going_on or _whole_line(layout, _words(text, span, phrase)))
             continue
         first, last = _with_brackets(leaves, phrase)
@@ -164,6 +176,11 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
                 # The first word is out, and so is the second that was to have its capital.
                 out[-1] = _begun(text, Edit(span, edit.text))
                 continue
+            following = _COMMA_AFTER.match(text, span.end) if out[-1].span.end in lists else None
+            if following:
+                # The next of the list goes as well, and the one behind it is led by what led them.
+                span = Span(span.start, following.end())
+                lists.add(span.end)
             out[-1] = Edit(span, out[-1].text + edit.text)
         else:
             out.append(edit)

@@ -27,6 +27,15 @@ def fixed(text: str) -> str:
         ("1920s street photo of a cook", ["Kodak"]),
         ("a cover image for a blog post on typography, photo of a laptop on a desk", ["film", "lens"]),
         ("portrait of a girl, strong sunlight, white clouds", ["bright room"]),
+        ("photo of a street. Layout with a headline and a tagline", ["film", "lens"]),
+        ("photo of a woman in a park at noon, 50mm f/2, realism of an iPhone photo", ["Kodak"]),
+        ("photo of a woman at noon, her skin with a subtle grainy texture", ["pores"]),
+        ("selfie of a cat in a garden", ["pores", "vellus"]),
+        ("polaroid portrait of a girl in a garden", ["pores"]),
+        ("Subject: a villa\nTime: [golden hour/twilight/midday]\nStyle: real estate photography", ["800T"]),
+        ("The video shows a road. It is a sunny day. Then the camera switches to a road in snow.", ["overcast"]),
+        ("photo of a drink on a beach, clear blue sky, radiant lighting", ["golden-hour"]),
+        ("Write cute notes on the photo of a dog on a sofa!", ["Kodak", "lens"]),
         ("black and white tiles in a bathroom, photo, 35mm f/8, window light", ["Portra", "Ektar"]),
         ("photo of a carved wooden bowl on a bench, visible grain, 50mm f/4, window light", ["Kodak"]),
         ("a thumbnail for a tutorial with a woman pointing at a chart", ["pores", "film", "lens"]),
@@ -81,13 +90,25 @@ def test_what_is_chosen_fits_the_scene(text: str, there: str) -> None:
         ('{"subject": "a barn", "size": "8k, UHD"}', '{"subject": "a barn"}'),
         ('{"scene": "a barn", "tags": ["masterpiece", "best quality", "fog"]}', '{"scene": "a barn", "tags": ["fog"]}'),
         ("photo of a barn, octane render style, fog", "photo of a barn, octane render style, fog"),
-        ("Photo of a barn. It has a calm, lifelike quality at dawn.", "Photo of a barn. It has a calm quality at dawn."),
+        ("It lends a calm, lifelike quality to a photo.", "It lends a calm quality to a photo."),
         ("Light: sharp edges and realistic grounding shadow.", "Light: sharp edges and grounding shadow."),
+        ("A surreal yet hyper-realistic photo of a barn.", "A surreal photo of a barn."),
+        ("Photo of a barn. Its door is small but realistic.", "Photo of a barn. Its door is small."),
+        (
+            "Photo of a barn. It is trending on artstation, featured on behance, crisp, well lit.",
+            "Photo of a barn. It is crisp, well lit.",
+        ),
+        ("Hyper-realistic + aerial photo of a barn", "Aerial photo of a barn"),
         ("masterpiece, best quality", "masterpiece, best quality"),
     ],
 )  # fmt: skip
 def test_what_is_taken_out_leaves_no_stump(text: str, made: str) -> None:
     assert promptlint.fix_text(text).text == made
+
+
+def test_a_style_goes_with_the_words_that_announce_it() -> None:
+    made = fixed("A photo of a barn at dawn, 35mm f/8. The boards show fine grain and the style of unreal engine.")
+    assert "The boards show fine grain." in made
 
 
 def test_what_is_asked_for_is_not_excluded() -> None:
@@ -113,5 +134,5 @@ def test_every_scene_is_asked_for_and_every_scene_asked_for_is_there() -> None:
         for name in (*fix.when, *fix.also, *fix.unless)
         if name.startswith("scene:")
     }
-    by_the_code = {"scene:no-picture", "scene:edited", "scene:drawn", "scene:several"}
+    by_the_code = {"scene:no-picture", "scene:design", "scene:edited", "scene:drawn", "scene:several"}
     assert {f"scene:{name}" for name in scenes} == asked | inside | by_the_code
