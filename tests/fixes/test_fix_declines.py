@@ -107,8 +107,8 @@ def test_what_is_taken_out_leaves_no_stump(text: str, made: str) -> None:
 
 
 def test_a_style_goes_with_the_words_that_announce_it() -> None:
-    made = fixed("A photo of a barn at dawn, 35mm f/8. The boards show fine grain and the style of unreal engine.")
-    assert "The boards show fine grain." in made
+    made = fixed("A photo of a barn at dawn, 35mm f/8. The boards show long cracks and the style of unreal engine.")
+    assert "The boards show long cracks" in made and "style" not in made
 
 
 def test_what_is_asked_for_is_not_excluded() -> None:
