@@ -13,7 +13,7 @@ from promptlint.rules import FixSpec
 from promptlint.source import Span
 
 _SIGNS = 2
-_YEAR = re.compile(r"(?<![\w./-])(1[89]\d\d|20\d\d)(?:'?s)?(?!\w|\s*(?:[/:×*]|x\s*\d))")
+_YEAR = re.compile(r"(?<![\w./\"“'-])(1[89]\d\d|20\d\d)(?:'?s)?(?![\w\"”]|\s*(?:[/:×*]|x\s*\d))")
 _OPTIONS = re.compile(r"\[[^\[\]\n\"]*/[^\[\]\n\"]*\]")
 """A choice that is open yet: "[dawn/noon/dusk]"."""
 _BEGINNING = 12

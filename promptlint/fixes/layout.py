@@ -43,6 +43,7 @@ _ANY_LABEL = re.compile(r"(?m)^[ \t]*[A-Z][\w &/-]{1,30}:[ \t]")
 _LABEL_WORDS = re.compile(r"[^\W_][\w &/'-]*")
 _STOP = re.compile(r"[.!?](?=\s|[\"”]|$)|$|(?=[\r\n\"”])")
 _SHAPE = re.compile(r"(?<!\d)\d{1,2}:(?:\d|10|16|21)(?!\d)|(?<!\d)\d{3,4}\s*[x×]\s*\d{3,4}(?!\d)")
+_BULLET = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+")
 _NUMBER = re.compile(r"(?:(?<=[\r\n])|^)[ \t*_#]*\d{1,2}[.)][ \t*_]*$")
 _NUMBERED = re.compile(r"([ \t*_#]*)(\d{1,2})([.)][ \t*_]*)")
 _SENTENCE = 14
@@ -155,17 +156,24 @@ class Layout:
         return ranked[-1][0] if ranked else None
 
     def _of_picture(self, ranked: Sequence[tuple[Phrase, int]]) -> int:
-        """Return how many phrases there are before those at the end of prose that speak of the file, or say no."""
+        """Return how many phrases stand before those at the end of prose that list, speak of the file or say no."""
         number = len(ranked)
         negated = {one.span.start for one in self.brief.negations}
         while number and self.style == "prose":
             phrase = ranked[number - 1][0]
             words = self.brief.words(phrase.span).strip(" .()[]")
             is_short = len(words.split()) <= _TAG
-            if not (is_short and self._names_output(words)) and phrase.span.start not in negated:
+            is_output = is_short and self._names_output(words)
+            if not is_output and not self._is_listed(phrase) and phrase.span.start not in negated:
                 break
             number -= 1
         return number
+
+    def _is_listed(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase stands in a line with a bullet, or in one that such lines follow."""
+        start = max(self.text.rfind(mark, 0, phrase.span.start) for mark in "\r\n") + 1
+        line = self.text[start:].splitlines()[0].strip()
+        return bool(_BULLET.match(line)) or line.rstrip("*_").endswith(":")
 
     def _names_output(self, words: str) -> bool:
         """Tell whether words give the picture's shape or size, or are a hashtag."""

@@ -152,7 +152,7 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
             continue
         phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
         lead, rest = text[phrase.start : span.start].strip(), text[span.end : phrase.end].strip(_ENDS)
-        lead = "" if _JOINER.fullmatch(lead) and not rest else lead
+        lead = "" if not rest and (_JOINER.fullmatch(lead) or _is_adjective(layout, lead)) else lead
         if rest.lower() in layout.tables.choices["tails"] and (not lead or _ARTICLE.fullmatch(lead)):
             rest = ""
         if rest or (lead and not _ARTICLE.fullmatch(lead)):
@@ -240,9 +240,14 @@ def _from_the_last(layout: Layout, leaves: Sequence[Leaf], span: Span, phrase: S
     if not words or comma.text.strip() != "," or _HANGS_ON.match(layout.text, span.end):
         return None
     opened = len(words) == 1 or words[-2] in layout.tables.small_words
-    is_adjective = words[-1] in layout.tables.choices["adjectives"] or _ADJECTIVE.search(words[-1])
     named = any(one.span.end == comma.start and one.concept.prefixes[0] in _NOUNS for one in layout.brief.mentions)
-    return Edit(Span(comma.start, span.end), "") if opened and is_adjective and not named else None
+    fits = opened and not named and (_is_adjective(layout, words[-1]) or _ADJECTIVE.search(words[-1]))
+    return Edit(Span(comma.start, span.end), "") if fits else None
+
+
+def _is_adjective(layout: Layout, word: str) -> bool:
+    """Tell whether a word is an adjective and nothing else, so that it can't stand without its noun."""
+    return word.lower() in layout.tables.choices["adjectives"]
 
 
 def _agreeing(text: str, start: int, end: int, phrase: Span) -> Edit:
