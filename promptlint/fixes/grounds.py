@@ -16,6 +16,10 @@ _SIGNS = 2
 _YEAR = re.compile(r"(?<![\w./\"“'-])(1[89]\d\d|20\d\d)(?:'?s)?(?![\w\"”]|\s*(?:[/:×*]|x\s*\d))")
 _OPTIONS = re.compile(r"\[[^\[\]\n\"]*/[^\[\]\n\"]*\]")
 """A choice that is open yet: "[dawn/noon/dusk]"."""
+_SHORT = 20
+"""Words up to which a text is too short to tell."""
+_SEEN, _SEEN_SHARE = 12, 0.06
+"""How much a text names that can be seen: so many, or so many a word."""
 _BEGINNING = 12
 """Words in which a prompt says what it is of."""
 _FOREIGN = 0.1
@@ -75,6 +79,8 @@ class Grounds:
             return False
         if self._holds("scene:drawn"):
             return False
+        if not self._describes():
+            return False
         is_said = any(self._shows(mention) for mention in brief.of(choices["shown"]))
         is_said = is_said or any(phrase.label == "subject" for phrase in brief.phrases)
         if not is_said and (brief.intent == "portrait" or not self._has_subject()):
@@ -84,6 +90,12 @@ class Grounds:
         if brief.intent != "photo" or any(one.intent == "photo" for one in brief.evidence):
             return True
         return sum(brief.has([sign]) for sign in choices["signs"]) >= _SIGNS
+
+    def _describes(self) -> bool:
+        """Tell whether the text says what is to be seen, and not what is to be done: it names enough of it."""
+        named = sum(one.concept.prefixes[-1] in self._choices["seen"] for one in self._brief.mentions)
+        words = len(self._brief.text.split())
+        return words < _SHORT or named >= min(_SEEN, words * _SEEN_SHARE)
 
     def _has_people(self) -> bool:
         """Tell whether people are what the prompt is of, and not only named in it."""

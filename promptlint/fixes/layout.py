@@ -178,7 +178,7 @@ class Layout:
     def _names_output(self, words: str) -> bool:
         """Tell whether words give the picture's shape or size, or are a hashtag."""
         first = any(words.lower().startswith(word) for word in self.tables.choices["output"])
-        return first or bool(_SHAPE.search(words)) or words.startswith("#")
+        return first or bool(_SHAPE.search(words)) or words.startswith(("#", "http", "www."))
 
     def _is_in_sentence(self, phrase: Phrase) -> bool:
         """Tell whether a phrase is part of a sentence, whatever else the prompt is: long, and with a full stop near."""

@@ -110,7 +110,8 @@ def _is_of_a_thing(finding: Finding, brief: Brief) -> bool:
     """Tell whether what was found is said of a thing: "a table holding a plate"."""
     phrase = next((one.span for one in brief.phrases if one.span.contains(finding.span)), finding.span)
     before = [one for one in brief.mentions if phrase.start <= one.span.start and one.span.end <= finding.span.start]
-    return bool(before) and before[-1].concept.prefixes[0] in ("thing", "place")
+    kinds = [one.concept.prefixes[-1] for one in before]
+    return bool(kinds) and kinds[-1] in ("thing", "place") and "person" not in kinds
 
 
 def _replacing(

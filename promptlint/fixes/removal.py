@@ -95,10 +95,12 @@ def leaves_stump(layout: Layout, span: Span) -> bool:
         return True
     if not before.strip():
         return bool(_HANGS_ON.match(behind))
-    if not _GOES_ON.match(behind) or _AND_AFTER.match(behind):
-        return False
     words = before.split()
     last = words[-1].lower()
+    if (last in layout.tables.choices["needs_more"] or _ARTICLE.fullmatch(last)) and _HANGS_ON.match(behind):
+        return True
+    if not _GOES_ON.match(behind) or _AND_AFTER.match(behind):
+        return False
     if _JOINER.fullmatch(before.strip()) and not behind.strip(_ENDS):
         return False
     if _to_the_next(layout, layout.tree.leaves(), span, phrase):
@@ -219,7 +221,8 @@ def _to_the_next(layout: Layout, leaves: Sequence[Leaf], span: Span, phrase: Spa
     if behind.strip() or not words or words[-1].lower() not in layout.tables.choices["links"]:
         return None
     comma = next((leaf for leaf in leaves if leaf.start >= span.end and leaf.text.strip()), None)
-    if comma is None or comma.kind is not LeafKind.SEPARATOR:
+    nouns = (*layout.tables.choices["heads"], *layout.tables.choices["tails"])
+    if comma is None or comma.kind is not LeafKind.SEPARATOR or text[slice(*span)].split()[-1].lower() in nouns:
         return None
     end = comma.span.end
     while end < len(text) and text[end] in " \t":
@@ -240,7 +243,7 @@ def _from_the_last(layout: Layout, leaves: Sequence[Leaf], span: Span, phrase: S
     if not words or comma.text.strip() != "," or _HANGS_ON.match(layout.text, span.end):
         return None
     opened = len(words) == 1 or words[-2] in layout.tables.small_words
-    named = any(one.span.end == comma.start and one.concept.prefixes[0] in _NOUNS for one in layout.brief.mentions)
+    named = any(one.span.end == comma.start and one.concept.prefixes[-1] in _NOUNS for one in layout.brief.mentions)
     fits = opened and not named and (_is_adjective(layout, words[-1]) or _ADJECTIVE.search(words[-1]))
     return Edit(Span(comma.start, span.end), "") if fits else None
 

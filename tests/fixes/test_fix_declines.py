@@ -35,6 +35,14 @@ def fixed(text: str) -> str:
         ("Subject: a villa\nTime: [golden hour/twilight/midday]\nStyle: real estate photography", ["800T"]),
         ("The video shows a road. It is a sunny day. Then the camera switches to a road in snow.", ["overcast"]),
         ("photo of a drink on a beach, clear blue sky, radiant lighting", ["golden-hour"]),
+        (
+            "After changing the part, attach the photo that shall be used, and the effect is applied to it as soon "
+            "as you press the large button on the right.",
+            ["film", "lens"],
+        ),
+        ("close-up photo of a gold pendant held by a female hand", ["pores"]),
+        ("portrait of a lone hiker before a vast valley", ["pores"]),
+        ("product photo of a jar of cream, it rests on white silk", ["seamless backdrop"]),
         ('photo of a book "1984" on a desk', ["Kodachrome"]),
         ("Show me this photo as a photographer would take it", ["Kodak", "lens"]),
         ("Write cute notes on the photo of a dog on a sofa!", ["Kodak", "lens"]),
@@ -75,6 +83,9 @@ def test_what_would_not_fit_is_not_put_in(text: str, absent: list[str]) -> None:
         ("photo of a man on an indoor basketball court, bright gym lighting", "fluorescent light from the ceiling"),
         ("photo of a harbor with boats by the sea, bright sunlight", "hard sunlight from above"),
         ("photo of an empty street at night in the rain", "35mm lens at f/2"),
+        ("portrait of a lone hiker before a vast valley", "28mm lens"),
+        ("photo of a doll in a coat on a bed. Studio-lit with warm, diffused lighting", "large octabox"),
+        ("portrait of a woman live-streaming a game", "two monitors"),
         ("photo of a snow sculpture of a girl in a park", "50mm lens at f/5.6"),
         ("portrait of a woman with orange bokeh behind her, a park", "85mm lens at f/1.8"),
         ("photo of a red fox in a field at dawn", "300mm lens at f/4"),
@@ -105,7 +116,7 @@ def test_what_is_chosen_fits_the_scene(text: str, there: str) -> None:
             "Photo of a barn. It is trending on artstation, featured on behance, crisp, well lit.",
             "Photo of a barn. It is crisp, well lit.",
         ),
-        ("Photo of a barn at dawn, premium award-winning quality, fog", "Photo of a barn at dawn, fog"),
+        ("photo of a toad, a vibrant palette of deep purples", "photo of a toad, a vibrant palette of deep purples"),
         ("Hyper-realistic + aerial photo of a barn", "Aerial photo of a barn"),
         ("masterpiece, best quality", "masterpiece, best quality"),
     ],
@@ -116,7 +127,8 @@ def test_what_is_taken_out_leaves_no_stump(text: str, made: str) -> None:
 
 def test_a_style_goes_with_the_words_that_announce_it() -> None:
     made = fixed("A photo of a barn at dawn, 35mm f/8. The boards show long cracks and the style of unreal engine.")
-    assert "The boards show long cracks" in made and "style" not in made
+    assert "The boards show long cracks" in made
+    assert "style" not in made
 
 
 def test_what_is_asked_for_is_not_excluded() -> None:
