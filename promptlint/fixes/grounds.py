@@ -79,7 +79,7 @@ class Grounds:
             return False
         if self._holds("scene:drawn"):
             return False
-        if not self._describes():
+        if not self.describes:
             return False
         is_said = any(self._shows(mention) for mention in brief.of(choices["shown"]))
         is_said = is_said or any(phrase.label == "subject" for phrase in brief.phrases)
@@ -91,7 +91,8 @@ class Grounds:
             return True
         return sum(brief.has([sign]) for sign in choices["signs"]) >= _SIGNS
 
-    def _describes(self) -> bool:
+    @cached_property
+    def describes(self) -> bool:
         """Tell whether the text says what is to be seen, and not what is to be done: it names enough of it."""
         named = sum(one.concept.prefixes[-1] in self._choices["seen"] for one in self._brief.mentions)
         words = len(self._brief.text.split())

@@ -44,6 +44,7 @@ _LABEL_WORDS = re.compile(r"[^\W_][\w &/'-]*")
 _STOP = re.compile(r"[.!?](?=\s|[\"”]|$)|$|(?=[\r\n\"”])")
 _SHAPE = re.compile(r"(?<!\d)\d{1,2}:(?:\d|10|16|21)(?!\d)|(?<!\d)\d{3,4}\s*[x×]\s*\d{3,4}(?!\d)")
 _BULLET = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+")
+_HOLE = re.compile(r"\[[^\[\]\n]{2,40}\]|\{\{[^{}\n]+\}\}")
 _NUMBER = re.compile(r"(?:(?<=[\r\n])|^)[ \t*_#]*\d{1,2}[.)][ \t*_]*$")
 _NUMBERED = re.compile(r"([ \t*_#]*)(\d{1,2})([.)][ \t*_]*)")
 _SENTENCE = 14
@@ -140,6 +141,12 @@ class Layout:
             return Edit(Span(end, end), f", {self.voice.local(tag)}")
         at = self._end_of(phrase)
         return Edit(Span(at, at), f"{self.voice.joint}{self.voice.tag(tag)}")
+
+    def has_hole(self, span: Span) -> bool:
+        """Tell whether the sentence with these words leaves something to be filled in: "light from [direction]"."""
+        sentence = next((one.sentence for one in self.brief.phrases if one.span.contains(span)), None)
+        spans = [one.span for one in self.brief.phrases if one.sentence == sentence]
+        return bool(spans) and bool(_HOLE.search(self.text, spans[0].start, spans[-1].end + 1))
 
     def member_removal(self, span: Span) -> Edit | None:
         """Return the edit that takes a value out together with its key."""
@@ -256,8 +263,9 @@ class Layout:
         for leaf in self.tree.children:
             if isinstance(leaf, Node) or leaf.start < phrase.span.end:
                 continue
-            if leaf.kind is LeafKind.STOP and not self.text[leaf.end : leaf.end + 1].isdigit():
-                at = leaf.start + len(leaf.text.rstrip())
+            ends = leaf.start + len(leaf.text.rstrip())
+            if leaf.kind is LeafKind.STOP and not self.text[ends : ends + 1].isdigit():
+                at = ends
                 return Edit(Span(at, at), f" {sentence}")
             if leaf.kind is LeafKind.PARAMETERS or (leaf.kind is LeafKind.NEWLINE and not self._is_wrapped(leaf)):
                 return self._closing(leaf.start, sentence)
@@ -268,6 +276,7 @@ class Layout:
         """Where the prompt ends; of one in quotes, before the last of them."""
         text = self.text.rstrip()
         quoted = len(text) > 1 and text[0] in "\"“'" and text[-1] in "\"”'"
+        quoted = quoted or (text.endswith("”") and "“" not in text)
         return len(text) - 1 if quoted else len(text)
 
     def _is_wrapped(self, newline: Leaf) -> bool:

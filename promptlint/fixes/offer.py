@@ -42,6 +42,8 @@ def offer(rule: Rule, finding: Finding, case: Case, layout: Layout, house: House
             continue
         if _chooses(spec, house, case.brief) and not layout.grounds.may_choose(spec.section or rule.file.section):
             continue
+        if spec.negative is not None and not spec.remove and not layout.grounds.describes:
+            continue
         if not spec.edit and (spec.negative is None or spec.remove) and not layout.grounds.may_write:
             continue
         fix = _build(rule, spec, finding, case, layout, house)
@@ -102,6 +104,8 @@ def _insertion(
         return None
     by_section = spec.replace is not None and layout.style in ("labelled", "structured")
     near = finding.span if spec.near and not by_section else None
+    if near is not None and layout.has_hole(near):
+        return None
     edit = layout.insertion(spec.section or rule.file.section, tag, sentence, spec.key, near)
     return Fix(spec.title or layout.voice.local(tag), applicability, (edit,)) if edit else None
 
