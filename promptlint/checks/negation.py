@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -12,6 +13,8 @@ from promptlint.checks.needs import Need, Sign
 from promptlint.diagnostics import Edit, Part
 from promptlint.source import Span
 
+_WRAPPED = re.compile(r"[ \t]*\r?\n[ \t]*[a-z]")
+"""A line that ends in the middle of a sentence: the thing may stand in the next."""
 _WORDS_TO_MOVE = 4
 """A longer reach may hold more than is negated, so its words stay where they are."""
 
@@ -76,6 +79,8 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if not room or not case.can_hold_negative or one.kind not in self.movable or one.cut is None:
             return False
         brief = case.brief
+        if _WRAPPED.match(brief.text, one.span.end):
+            return False
         words = brief.words(one.target).split()
         if len(words) > 1 and words[-1].endswith("ing") and not self._ends_in_thing(brief, one):
             return False

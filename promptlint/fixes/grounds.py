@@ -16,8 +16,6 @@ _SIGNS = 2
 _YEAR = re.compile(r"(?<![\w./\"“'-])(1[89]\d\d|20\d\d)(?:'?s)?(?![\w\"”]|\s*(?:[/:×*]|x\s*\d))")
 _OPTIONS = re.compile(r"\[[^\[\]\n\"]*/[^\[\]\n\"]*\]")
 """A choice that is open yet: "[dawn/noon/dusk]"."""
-_SHORT = 20
-"""Words up to which a text is too short to tell."""
 _SEEN, _SEEN_SHARE = 12, 0.06
 """How much a text names that can be seen: so many, or so many a word."""
 _BEGINNING = 12
@@ -96,7 +94,7 @@ class Grounds:
         """Tell whether the text says what is to be seen, and not what is to be done: it names enough of it."""
         named = sum(one.concept.prefixes[-1] in self._choices["seen"] for one in self._brief.mentions)
         words = len(self._brief.text.split())
-        return words < _SHORT or named >= min(_SEEN, words * _SEEN_SHARE)
+        return named >= max(1, min(_SEEN, words * _SEEN_SHARE))
 
     def _has_people(self) -> bool:
         """Tell whether people are what the prompt is of, and not only named in it."""

@@ -45,6 +45,7 @@ _STOP = re.compile(r"[.!?](?=\s|[\"”]|$)|$|(?=[\r\n\"”])")
 _SHAPE = re.compile(r"(?<!\d)\d{1,2}:(?:\d|10|16|21)(?!\d)|(?<!\d)\d{3,4}\s*[x×]\s*\d{3,4}(?!\d)")
 _BULLET = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+")
 _HOLE = re.compile(r"\[[^\[\]\n]{2,40}\]|\{\{[^{}\n]+\}\}")
+_IN_NUMBER = re.compile(r"\d\.\s*\d|\S\.\d")
 _NUMBER = re.compile(r"(?:(?<=[\r\n])|^)[ \t*_#]*\d{1,2}[.)][ \t*_]*$")
 _NUMBERED = re.compile(r"([ \t*_#]*)(\d{1,2})([.)][ \t*_]*)")
 _SENTENCE = 14
@@ -263,9 +264,8 @@ class Layout:
         for leaf in self.tree.children:
             if isinstance(leaf, Node) or leaf.start < phrase.span.end:
                 continue
-            ends = leaf.start + len(leaf.text.rstrip())
-            if leaf.kind is LeafKind.STOP and not self.text[ends : ends + 1].isdigit():
-                at = ends
+            if leaf.kind is LeafKind.STOP and not _IN_NUMBER.match(self.text, leaf.start - 1):
+                at = leaf.start + len(leaf.text.rstrip())
                 return Edit(Span(at, at), f" {sentence}")
             if leaf.kind is LeafKind.PARAMETERS or (leaf.kind is LeafKind.NEWLINE and not self._is_wrapped(leaf)):
                 return self._closing(leaf.start, sentence)

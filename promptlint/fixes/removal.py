@@ -82,6 +82,8 @@ def with_leads(layout: Layout, spans: Sequence[Span]) -> list[Span] | None:
             if looks is None:
                 return None
             start = looks.start()
+        if before[:start].split()[-1:] and before[:start].split()[-1].lower() in layout.tables.choices["needs_more"]:
+            return None
         out.append(Span(phrase.start + start, end))
     return out
 
