@@ -12,6 +12,7 @@ from promptlint.brief.lexicon import Tables
 from promptlint.brief.phrases import Phrase
 from promptlint.diagnostics import Edit
 from promptlint.fixes.grounds import Grounds
+from promptlint.fixes.lines import Lines
 from promptlint.fixes.structure import Structure
 from promptlint.fixes.voice import Voice
 from promptlint.source import Span
@@ -31,23 +32,17 @@ _BREAKS = (
     LeafKind.WEIGHT,
     LeafKind.KEYWORD,
 )
-_QUOTES = ('"', "“", "'")
 _MARKS = " \t\r\n*_\"”'"
 _FLAG = re.compile(
     r"(?:^|[\s.,*。，])(?:--|—)[a-z]+(?=[\s\d]|$)|--(?:v|ar|no|niji|style|stylize|raw|chaos|seed|profile)(?=[\s\d]|$)"
 )
 _BRACED = re.compile(r"\s*\{(?=[^{}]*\":).*\}\s*", re.DOTALL)
 """What would be JSON-like text, and is not: nobody can tell what belongs where."""
-_ANY_LABEL = re.compile(r"(?m)^[ \t]*[A-Z][\w &/-]{1,30}:[ \t]")
-"""A line with a label, be it one that nobody knows."""
-_LABEL_WORDS = re.compile(r"[^\W_][\w &/'-]*")
 _STOP = re.compile(r"[.!?](?=\s|[\"”]|$)|$|(?=[\r\n\"”])")
 _SHAPE = re.compile(r"(?<!\d)\d{1,2}:(?:\d|10|16|21)(?!\d)|(?<!\d)\d{3,4}\s*[x×]\s*\d{3,4}(?!\d)")
 _BULLET = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+")
 _HOLE = re.compile(r"\[[^\[\]\n]{2,40}\]|\{\{[^{}\n]+\}\}")
 _IN_NUMBER = re.compile(r"\d\.\s*\d|\S\.\d")
-_NUMBER = re.compile(r"(?:(?<=[\r\n])|^)[ \t*_#]*\d{1,2}[.)][ \t*_]*$")
-_NUMBERED = re.compile(r"([ \t*_#]*)(\d{1,2})([.)][ \t*_]*)")
 _SENTENCE = 14
 _FEW = 4
 """Words from which on what stands between two stops is a sentence, and words of a phrase in it that is no tag."""
@@ -71,6 +66,10 @@ class Layout:
         return Voice(self.tree, self.tables.british)
 
     @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.tree, self.brief, self.tables.choices)
+
+    @cached_property
     def grounds(self) -> Grounds:
         """What the prompt says of its scene, for the choice of fixes."""
         return Grounds(self.brief, self.tables.choices, self.tables.scenes)
@@ -80,7 +79,7 @@ class Layout:
         """The prompt's own way of writing."""
         if self.tree.dialect == "structured" and self._structure is not None:
             return "structured"
-        if self._has_labelled_lines:
+        if self._lines.make_the_prompt:
             return "labelled"
         stops = len(self.tree.of(LeafKind.STOP))
         words = len(self.text.split())
@@ -110,7 +109,7 @@ class Layout:
                 return None
             return self._structure.addition(section, name, self.voice.local(tag)) if self._structure else None
         if self.style == "labelled":
-            return self._line(section, self.voice.local(tag))
+            return self._lines.addition(section, self.voice.local(tag))
         anchor = self._anchor(section)
         if anchor is None:
             return None
@@ -294,103 +293,11 @@ class Layout:
         return Edit(Span(at, at), f" {sentence}" if last in ".!?。！？" else f". {sentence.rstrip('.')}")
 
     @cached_property
-    def _has_labelled_lines(self) -> bool:
-        """Whether the prompt is lines with labels, and not a text with one such line somewhere."""
-        lines = [span for span, section in self._line_labels if section in _RANK and section != "negative"]
-        return len(lines) > 1 or (len(lines) == 1 and not self.text[: lines[0].start].strip(" \t\r\n-*•#>_"))
-
-    @cached_property
-    def _line_labels(self) -> list[tuple[Span, str]]:
-        return [row for row in self.brief.labels if self._is_line_label(row[0])]
-
-    def _is_line_label(self, span: Span) -> bool:
-        before = _NUMBER.sub("", self.text[: span.start]).rstrip(" \t-*•#>_")
-        return before == "" or before[-1] in "\r\n"
-
-    def _line(self, section: str, text: str) -> Edit | None:
-        """Add words under their label, or a line with a label of its own, written as the labels around it."""
-        usable = [row for row in self._line_labels if row[1] in _RANK and row[1] != "negative"]
-        if not usable:
-            return None
-        if any(self.text[slice(*span)].strip()[:1] in _QUOTES for span, _ in usable):
-            return None
-        own = next((row[0] for row in usable if row[1] == section and self._takes(row)), None)
-        own = own if own is not None and self._end_of_lines(own) > own.end else None
-        if own is not None:
-            end = self._end_of_lines(own)
-            while end > own.end and self.text[end - 1] in " .,;":
-                end -= 1
-            return Edit(Span(end, end), f", {text}" if end > own.end else f" {text}")
-        inside = self._inside_a_line(section)
-        if inside is not None:
-            return Edit(Span(inside, inside), f", {text}")
-        fitting = [span for span, own in usable if _RANK[own] <= _RANK[section]]
-        span = fitting[-1] if fitting else usable[0][0]
-        label = self.text[self._line_start(span) : span.end]
-        numbered = _NUMBERED.match(label)
-        if numbered:
-            # A list with numbers goes on at its end.
-            fitting = [span for span, _ in usable]
-            span = fitting[-1]
-            label = self.text[self._line_start(span) : span.end]
-            numbered = _NUMBERED.match(label)
-            label = numbered.expand(rf"\g<1>{int(numbered[2]) + 1}\g<3>") + label[numbered.end() :] if numbered else ""
-        start = self._line_start(span)
-        words = _LABEL_WORDS.search(label, numbered.end() if numbered else 0)
-        if words is None or any(letter.isdigit() for letter in label[words.start() :]):
-            return None
-        kept = words.group()
-        name = section if kept[0].islower() else section.upper() if kept.isupper() else section.capitalize()
-        tail = label[words.start() + len(kept.rstrip()) :]
-        line = f"{label[: words.start()]}{name}{tail.rstrip()} {text}"
-        gap = self._gap()
-        if not fitting:
-            is_tags = self.text[:start].rstrip().endswith(",")
-            return None if is_tags else Edit(Span(start, start), f"{line}{gap}")
-        end = self._end_of_lines(span)
-        # Lines that end in a comma are tags, of which one looks like a label.
-        return None if self.text[:end].endswith(",") else Edit(Span(end, end), f"{gap}{line}")
-
-    def _inside_a_line(self, section: str) -> int | None:
-        """Return where what a section's label has to say ends, where that label stands behind others in its line."""
-        for number, (span, own) in enumerate(self.brief.labels):
-            if own != section or self._is_line_label(span) or not self._takes((span, own)):
-                continue
-            starts = [other.start for other, _ in self.brief.labels[number + 1 :]]
-            ends = [at for mark in "\r\n" if (at := self.text.find(mark, span.end)) >= 0]
-            words = self.text[span.end : min([*starts, *ends, len(self.text)])].rstrip(" \t.,;")
-            return span.end + len(words) if words else None
-        return None
-
-    def _line_start(self, span: Span) -> int:
-        start = span.start
-        while start > 0 and self.text[start - 1] not in "\r\n":
-            start -= 1
-        return start
-
-    def _end_of_lines(self, span: Span) -> int:
-        """Return where what stands under a label ends: before the next label's line, or parameters."""
-        ends = [self._line_start(other) for other, _ in self._line_labels if other.start > span.start]
-        ends += [leaf.start for leaf in self.tree.of(LeafKind.PARAMETERS) if leaf.start > span.start]
-        ends += [match.start() for match in [_ANY_LABEL.search(self.text, span.end)] if match]
-        end = min(ends, default=len(self.text))
-        while end > span.end and self.text[end - 1] in " \t\r\n-*•#>_":
-            end -= 1
-        return end
-
-    def _gap(self) -> str:
-        """Return what stands between two labelled lines: a line end, or two where that is the habit."""
-        newline = "\r\n" if "\r\n" in self.text else "\n"
-        starts = [self._line_start(span) for span, _ in self._line_labels][1:]
-        apart = sum(self.text[:start].rstrip(" \t").endswith((f"{newline}{newline}", "\n\n")) for start in starts)
-        return newline * 2 if starts and apart * 2 > len(starts) else newline
-
-    @cached_property
     def _structure(self) -> Structure | None:
         """The outermost object."""
         for child in self.tree.children:
             if isinstance(child, Node) and child.kind is NodeKind.GROUP and self.text[child.span.start] == "{":
-                takes = (row for row in self.brief.labels if self._takes(row))
+                takes = (row for row in self.brief.labels if self._lines.take(row))
                 return Structure(self.text, child, {span.start: section for span, section in takes})
         return None
 
@@ -399,9 +306,3 @@ class Layout:
         """Whether the outermost object is all of the JSON-like text, and not a part that has lost its braces."""
         first = next((node.span.start for node in self.tree.children if isinstance(node, Node)), 0)
         return '"' not in self.text[: self.text.index("{", first)] if "{" in self.text else False
-
-    def _takes(self, label: tuple[Span, str]) -> bool:
-        """Tell whether a label takes words of its section: the orientation is the camera's, and takes no lens."""
-        span, section = label
-        words = self.text[slice(*span)].lower()
-        return section != "camera" or any(word in words for word in self.tables.choices["camera_labels"])
