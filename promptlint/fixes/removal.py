@@ -24,6 +24,7 @@ _NEXT_STRING = re.compile(r"\s*,\s*(?=[\"“'])")
 _OPENED = re.compile(r"\[\s*$")
 _COMMA_AFTER = re.compile(r",\s*")
 _COMMA_BEFORE = re.compile(r",\s*$")
+_STOPS = (".", "!", "?")
 _ENDS = " \t\r\n.,;"
 _PARTING = (LeafKind.SEPARATOR, LeafKind.PIPE)
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
@@ -321,6 +322,8 @@ def _closed(text: str, edit: Edit) -> Edit:
     start, end = edit.span
     if start and text[start - 1] in " \t" and (end == len(text) or text[end] in " \t\r\n"):
         start -= 1
+    if not edit.text and text[end : end + 1] in _STOPS and text[:start].endswith(_STOPS):
+        end += 1
     return Edit(Span(start, end), edit.text)
 
 
