@@ -275,6 +275,7 @@ class Layout:
         """Where the prompt ends; of one in quotes, before the last of them."""
         text = self.text.rstrip()
         quoted = len(text) > 1 and text[0] in "\"“'" and text[-1] in "\"”'"
+        quoted = quoted and (text[0] == "'" or text[0] not in text[1:-1])
         quoted = quoted or (text.endswith("”") and "“" not in text)
         return len(text) - 1 if quoted else len(text)
 
