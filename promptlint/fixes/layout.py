@@ -142,11 +142,17 @@ class Layout:
         at = self._end_of(phrase)
         return Edit(Span(at, at), f"{self.voice.joint}{self.voice.tag(tag)}")
 
-    def has_hole(self, span: Span) -> bool:
-        """Tell whether the sentence with these words leaves something to be filled in: "light from [direction]"."""
-        sentence = next((one.sentence for one in self.brief.phrases if one.span.contains(span)), None)
-        spans = [one.span for one in self.brief.phrases if one.sentence == sentence]
-        return bool(spans) and bool(_HOLE.search(self.text, spans[0].start, spans[-1].end + 1))
+    def has_hole(self, span: Span, within: Literal["phrase", "sentence"] = "sentence") -> bool:
+        """Tell whether what these words are part of leaves something to be filled in: "light from [direction]"."""
+        phrases = self.brief.phrases
+        own = next((one for one in phrases if one.span.contains(span)), None)
+        if own is None:
+            return False
+        if within == "phrase":
+            line = max(self.text.rfind(mark, 0, own.span.start) for mark in ",.;\n") + 1
+            return bool(_HOLE.search(self.text, line, own.span.end + 1))
+        spans = [one.span for one in phrases if one.sentence == own.sentence]
+        return bool(_HOLE.search(self.text, spans[0].start, spans[-1].end + 1))
 
     def member_removal(self, span: Span) -> Edit | None:
         """Return the edit that takes a value out together with its key."""

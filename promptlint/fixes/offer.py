@@ -128,6 +128,8 @@ def _replacing(
     applicability: Applicability,
 ) -> Fix | None:
     """Put words in the place of those found; `alone` are they with the adjectives before them."""
+    if spec.near and layout.has_hole(finding.span, within="phrase"):
+        return None
     text = own or filled(spec.replace or "", finding.values) or _attribute(spec, finding)
     if not text or _HOLE.search(text) or (spec.attribute and _says_already(text, finding, layout)):
         return None

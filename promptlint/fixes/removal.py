@@ -35,7 +35,7 @@ _LEAD = re.compile(
     r"(?:with|at|in|on|under|by|from|of|during|through|against|using|featuring|and|casting|creating|for|as|to)\s+"
     r"(?:(?:an?|the|its|her|his|their|some)\s+)?$"
 )
-_LOOK = re.compile(r"(?i)\s+(?:in|with|and|having)\s+(?:(?:an?|the)\s+)?\w+$")
+_LOOK = re.compile(r"(?i)\s+(?:(?:rendered|made|done|shot|drawn)\s+)?(?:in|with|and|having)\s+(?:(?:an?|the)\s+)?\w+$")
 _NOUN = re.compile(r"(?i)\s+(?:prime |zoom |macro )?(?:lens(?:es)?|camera|aperture)\b")
 _OPEN_END = re.compile(r"(?i)\b(?:by|of|in|with|on)$")
 _OF = re.compile(r"(?i)\s+of\b")
@@ -102,6 +102,10 @@ def leaves_stump(layout: Layout, span: Span) -> bool:
     last = words[-1].lower()
     if (last in layout.tables.choices["needs_more"] or _ARTICLE.fullmatch(last)) and _HANGS_ON.match(behind):
         return True
+    own = layout.text[slice(*span)].lower().split()
+    choices = layout.tables.choices
+    if last in choices["needs_more"] and own[-1] in (*choices["heads"], *choices["tails"]) and _AND_AFTER.match(behind):
+        return True
     if not _GOES_ON.match(behind) or _AND_AFTER.match(behind):
         return False
     if _JOINER.fullmatch(before.strip()) and not behind.strip(_ENDS):
@@ -112,7 +116,6 @@ def leaves_stump(layout: Layout, span: Span) -> bool:
         return True
     at = phrase.start + len(before.rstrip())
     named = any(one.span.end == at and one.section != "pose" for one in layout.brief.mentions)
-    own = layout.text[slice(*span)].lower().split()
     looks = any(one.span.end == at and one.section in _LOOKS for one in layout.brief.mentions)
     if own[-1] in layout.tables.choices["heads"] and (last.endswith("s") or not looks):
         return True
@@ -320,7 +323,7 @@ def _beside(leaves: Sequence[Leaf], number: int, step: int) -> Leaf | None:
 def _closed(text: str, edit: Edit) -> Edit:
     """Take one of two spaces with it that would meet, or the last."""
     start, end = edit.span
-    if start and text[start - 1] in " \t" and (end == len(text) or text[end] in " \t\r\n"):
+    if start and text[start - 1] in " \t" and (end == len(text) or text[end] in " \t\r\n.,;:!?"):
         start -= 1
     if not edit.text and text[end : end + 1] in _STOPS and text[:start].endswith(_STOPS):
         end += 1
