@@ -25,14 +25,15 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     `kinds` are those of negation.yaml, `movable` those after which a thing is named. A word of `changes` in a
     sentence that mentions one of `kept` says what to leave as it is and is none; nor is, in a negative prompt, what
     is `wanted` in pictures. `target` is what is negated, given only where it can go to a negative prompt: there is
-    room for one, the sentence stays whole, and no list goes on behind it without a negator: with one of `lists`
-    ("no text, logos") or a single word for one of `alone` ("no cars, people"). Words that end in what someone
-    is `doing` are no thing.
+    room for one, something is named where the kind is one `of_things` ("without gloves", not "without doubt"), the
+    sentence stays whole, and no list goes on behind it without a negator: with one of `lists` ("no text, logos") or a
+    single word for one of `alone` ("no cars, people"). Words that end in what someone is `doing` are no thing.
     """
 
     inside: Literal["positive", "negative"] = "positive"
     kinds: list[str]
     movable: list[str] = []
+    of_things: list[str] = []
     changes: list[ConceptName] = []
     kept: list[ConceptName] = []
     lists: list[ConceptName] = []
@@ -79,6 +80,8 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if not room or not case.can_hold_negative or one.kind not in self.movable or one.cut is None:
             return False
         brief = case.brief
+        if one.kind in self.of_things and not _within(brief, one.target):
+            return False
         if _WRAPPED.match(brief.text, one.span.end):
             return False
         words = brief.words(one.target).split()

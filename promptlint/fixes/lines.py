@@ -15,6 +15,7 @@ _RANK = {section: rank for rank, section in enumerate(SECTIONS)}
 _QUOTES = ('"', "“", "'")
 _ANY_LABEL = re.compile(r"(?m)^[ \t]*[A-Z][\w &/-]{1,30}:[ \t]")
 """A line with a label, be it one that nobody knows."""
+_HEADED = re.compile(r"[:*_ \t]*((?:\r?\n){1,2})(?=[^\s-])")
 _LABEL_WORDS = re.compile(r"[^\W_][\w &/'-]*")
 _NUMBER = re.compile(r"^[ \t*_#]*\d{1,2}[.)][ \t*_]*$")
 _NUMBERED = re.compile(r"([ \t*_#]*)(\d{1,2})([.)][ \t*_]*)")
@@ -75,7 +76,7 @@ class Lines:
         kept = words.group()
         name = section if kept[0].islower() else section.upper() if kept.isupper() else section.capitalize()
         tail = label[words.start() + len(kept.rstrip()) :]
-        line = f"{label[: words.start()]}{name}{tail.rstrip()} {text}"
+        line = f"{label[: words.start()]}{name}{tail.rstrip()}{self._behind_label()}{text}"
         gap = self._gap()
         if not fitting:
             is_tags = self._text[:start].rstrip().endswith(",")
@@ -110,6 +111,12 @@ class Lines:
         while end > span.end and self._text[end - 1] in " \t\r\n-*•#>_":
             end -= 1
         return end
+
+    def _behind_label(self) -> str:
+        """Return what stands between a label and its words: a blank, or a line end where labels are headings."""
+        rows = [_HEADED.match(self._text, span.end) for span, _ in self._labels]
+        headed = [row.group(1) for row in rows if row]
+        return headed[0] if len(headed) * 2 > len(rows) else " "
 
     def _gap(self) -> str:
         """Return what stands between two labelled lines: a line end, or two where that is the habit."""

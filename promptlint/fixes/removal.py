@@ -338,7 +338,8 @@ def _whole_line(layout: Layout, edit: Edit) -> Edit:
     before, behind = text[begin:start], text[end:close]
     if "\n" in text[start:end] or behind.strip(" \t.,;") or edit.text or layout.style == "structured":
         return edit
-    if not (_BULLET.fullmatch(before) or (layout.style == "labelled" and _LABEL.fullmatch(before))):
+    is_line = not before.strip() and not behind.strip() and begin > 0
+    if not (is_line or _BULLET.fullmatch(before) or (layout.style == "labelled" and _LABEL.fullmatch(before))):
         return edit
     if close < len(text):
         newline = 2 if text.startswith("\r\n", close) else 1

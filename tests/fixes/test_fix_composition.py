@@ -85,6 +85,7 @@ WAYS_TO_WRITE = [
     "A cook with freckles stands in a kitchen. He laughs.‹ Shot on Kodak Portra 400 film.›\nNote:\n- His hat is red.",
     "A cook with freckles stands in a kitchen. He laughs.‹ Shot on Kodak Portra 400 film.›\nSize 1080x1350. #cook",
     "A cook with freckles stands in a kitchen. He laughs.‹ Shot on Kodak Portra 400 film.› No text, no frame.",
+    "SUBJECT:\na cook, freckles\n\nPLACE:\na kitchen at noon‹\n\nFILM:\nKodak Portra 400 film›\n\nSTYLE:\ndocumentary",
     "Subject: a cook, freckles‹\nFilm: Kodak Portra 400 film›\nStyle: documentary photo, a kitchen at noon",
     '{"Subject": "a cook", "Place": ["a kitchen", "noon"], "Camera": "85mm f/2"‹, "Film": "Kodak Portra 400 film"›}',
     '{\n  "prompt": {\n    "subject": "a cook in a kitchen at noon"‹,\n    "film": "Kodak Portra 400 film"›\n  }\n}',
