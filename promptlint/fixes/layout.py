@@ -183,10 +183,11 @@ class Layout:
         return number
 
     def _is_listed(self, phrase: Phrase) -> bool:
-        """Tell whether a phrase stands in a line with a bullet, or in one that such lines follow."""
+        """Tell whether a phrase stands in a line with a bullet, one that such lines follow, or one on the file."""
         start = max(self.text.rfind(mark, 0, phrase.span.start) for mark in "\r\n") + 1
         line = self.text[start:].splitlines()[0].strip()
-        return bool(_BULLET.match(line)) or line.rstrip("*_").endswith(":")
+        label = line.partition(":")[0].strip("*_# ").lower() if ":" in line else ""
+        return bool(_BULLET.match(line)) or line.rstrip("*_").endswith(":") or label in self.tables.choices["output"]
 
     def _names_output(self, words: str) -> bool:
         """Tell whether words give the picture's shape or size, or are a hashtag."""
