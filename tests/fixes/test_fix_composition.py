@@ -81,7 +81,7 @@ WAYS_TO_WRITE = [
     "1. Subject: a cook, freckles\n2. Setting: a kitchen at noon‹\n3. Film: Kodak Portra 400 film›",
     "A cook with freckles stands in a kitchen at noon. He laughs.‹ Shot on Kodak Portra 400 film.› Aspect ratio 2:3.",
     "A cook with freckles stands in a kitchen, zeiss 5 0 mm f 1. 8 lens.‹ Shot on Kodak Portra 400 film.›",
-    "A cook with freckles stands in a kitchen.‹ Shot on Kodak Portra 400 film.›\n\nMotion: the pans fly away",
+    "A cook with freckles stands in a kitchen at noon.‹ Shot on Kodak Portra 400 film.›\n\nMotion: the pans fly away",
     "A cook with freckles stands in a kitchen. He laughs.‹ Shot on Kodak Portra 400 film.› 2:3 vertical image.",
     "A cook with freckles stands in a kitchen. He laughs.‹ Shot on Kodak Portra 400 film.›\nNote:\n- His hat is red.",
     "A cook with freckles stands in a kitchen. He laughs.‹ Shot on Kodak Portra 400 film.›\nSize 1080x1350. #cook",
