@@ -41,7 +41,10 @@ _BRACED = re.compile(r"\s*\{(?=[^{}]*\":).*\}\s*", re.DOTALL)
 _STOP = re.compile(r"[.!?](?=\s|[\"”]|$)|$|(?=[\r\n\"”])")
 _SHAPE = re.compile(r"(?<!\d)\d{1,2}:(?:\d|10|16|21)(?!\d)|(?<!\d)\d{3,4}\s*[x×]\s*\d{3,4}(?!\d)")
 _BULLET = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+")
-_HOLE = re.compile(r"\[[^\[\]\n]{2,40}\]|\{\{[^{}\n]+\}\}")
+_HOLE = re.compile(
+    r"\[[^\[\]\n]{2,40}\]|\{\{[^{}\n]+\}\}|(?i:light(?:s|ing)?\s+or\s+(?:[\w-]+\s+){0,3}(?:light|lamp|bulb|glow))"
+)
+"""What is to be filled in, or a choice between two lights."""
 _IN_NUMBER = re.compile(r"\d\.\s*\d|\S\.\d")
 _SENTENCE = 14
 _FEW = 4

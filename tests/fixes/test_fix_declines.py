@@ -54,6 +54,7 @@ def fixed(text: str) -> str:
         ("photo of a leaf in the shape of a lion", ["300mm"]),
         ("black and white photo of a girl, only her scarf is red, selective color", ["Ilford", "Tri-X"]),
         ("candid snapshot of a woman in a street, captured with a smartphone camera", ["Kodak"]),
+        ("a snapshot of a man in a street at night, uneven lighting from sunlight or indoor lights", ["lamp"]),
         ("close-up photo of a gold pendant held by a female hand", ["pores"]),
         ("portrait of a lone hiker before a vast valley", ["pores"]),
         ("product photo of a jar of cream, it rests on white silk", ["seamless backdrop"]),
