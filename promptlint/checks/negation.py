@@ -85,6 +85,8 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if _WRAPPED.match(brief.text, one.span.end):
             return False
         words = brief.words(one.target).split()
+        if "to" in words:
+            return False
         if len(words) > 1 and words[-1].endswith("ing") and not self._ends_in_thing(brief, one):
             return False
         return brief.dialect != "structured" and len(words) <= _WORDS_TO_MOVE and not self._goes_on(brief, one)

@@ -167,9 +167,17 @@ class Layout:
         ranked = [row for row in self._ranked if row[0].sentence not in self._captioned] or self._ranked
         ranked = ranked[: self._of_picture(ranked)] or ranked
         fitting = [phrase for phrase, own in ranked if own <= rank]
-        if fitting:
-            return fitting[-1]
-        return ranked[-1][0] if ranked else None
+        if not ranked:
+            return None
+        chosen = fitting[-1] if fitting else ranked[-1][0]
+        after = [one for one in self.brief.phrases if one.span.start >= chosen.span.end][:1]
+        return after[0] if after and self._waits(chosen) and after[0].sentence == chosen.sentence else chosen
+
+    def _waits(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase ends in an adjective that waits for its noun: "with fair, smooth skin"."""
+        words = self.brief.words(phrase.span).lower().split()[-2:]
+        small, adjectives = self.tables.small_words, self.tables.choices["adjectives"]
+        return len(words) > 1 and words[0] in small and words[1] in adjectives
 
     def _of_picture(self, ranked: Sequence[tuple[Phrase, int]]) -> int:
         """Return how many phrases stand before those at the end of prose that list, speak of the file or say no."""

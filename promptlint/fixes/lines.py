@@ -13,11 +13,13 @@ from promptlint.syntax import LeafKind, Tree
 
 _RANK = {section: rank for rank, section in enumerate(SECTIONS)}
 _QUOTES = ('"', "“", "'")
-_ANY_LABEL = re.compile(r"(?m)^[ \t]*[A-Z][\w &/-]{1,30}:[ \t]")
+_ANY_LABEL = re.compile(r"(?m)^[ \t]*(?:[\dIVX]{1,4}[.)]?[ \t]+)?[A-Z][\w &/-]{1,30}:[ \t]")
 """A line with a label, be it one that nobody knows."""
+_ARTICLE = re.compile(r"(?i)(?:an?|the)\s")
+"""What begins a sentence rather than a label."""
 _HEADED = re.compile(r"[:*_ \t]*((?:\r?\n){1,2})(?=[^\s-])")
 _LABEL_WORDS = re.compile(r"[^\W_][\w &/'-]*")
-_NUMBER = re.compile(r"^[ \t*_#]*\d{1,2}[.)][ \t*_]*$")
+_NUMBER = re.compile(r"^[ \t*_#]*\d{1,2}[.)]?[ \t*_]+$")
 _NUMBERED = re.compile(r"([ \t*_#]*)(\d{1,2})([.)][ \t*_]*)")
 
 
@@ -39,6 +41,8 @@ class Lines:
 
     def _is_line_label(self, span: Span) -> bool:
         before = self._text[self._line_start(span) : span.start]
+        if _ARTICLE.match(self._text, span.start):
+            return False
         return not _NUMBER.sub("", before).strip(" \t-*•#>_")
 
     def addition(self, section: str, text: str) -> Edit | None:

@@ -97,7 +97,8 @@ def leaves_stump(layout: Layout, span: Span) -> bool:
     if layout.text[: span.start].endswith(_GLUED) or layout.text.startswith(_GLUED, span.end):
         return True
     if not before.strip():
-        return bool(_HANGS_ON.match(behind))
+        noun = layout.text[slice(*span)].split()[-1].lower() in layout.tables.choices["heads"]
+        return bool(_HANGS_ON.match(behind)) or (noun and _waits_before(layout, phrase))
     words = before.split()
     last = words[-1].lower()
     if (last in layout.tables.choices["needs_more"] or _ARTICLE.fullmatch(last)) and _HANGS_ON.match(behind):
@@ -120,6 +121,15 @@ def leaves_stump(layout: Layout, span: Span) -> bool:
     if own[-1] in layout.tables.choices["heads"] and (last.endswith("s") or not looks):
         return True
     return last.endswith("ly") or (len(words) > 1 and last.endswith("ing") and not named)
+
+
+def _waits_before(layout: Layout, phrase: Span) -> bool:
+    """Tell whether an adjective before the comma waits for a noun of this phrase: "with fair, smooth skin"."""
+    last = [one.span for one in layout.brief.phrases if one.span.end <= phrase.start][-1:]
+    words = layout.brief.words(last[0]).split() if last else []
+    near = bool(last) and layout.text[last[0].end : phrase.start].strip() == ","
+    opened = len(words) > 1 and words[-2].lower() in layout.tables.small_words
+    return near and opened and _is_adjective(layout, words[-1])
 
 
 def _with_alike(layout: Layout, span: Span, phrase: Span) -> Span:

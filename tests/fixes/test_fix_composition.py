@@ -86,6 +86,7 @@ WAYS_TO_WRITE = [
     "A cook with freckles stands in a kitchen. He laughs.‹ Shot on Kodak Portra 400 film.›\nNote:\n- His hat is red.",
     "A cook with freckles stands in a kitchen. He laughs.‹ Shot on Kodak Portra 400 film.›\nSize 1080x1350. #cook",
     "A cook with freckles stands in a kitchen. He laughs.‹ Shot on Kodak Portra 400 film.› No text, no frame.",
+    "A cooking scene: a cook with freckles in a kitchen at noon. He laughs.‹ Shot on Kodak Portra 400 film.›",
     "SUBJECT:\na cook, freckles\n\nPLACE:\na kitchen at noon‹\n\nFILM:\nKodak Portra 400 film›\n\nSTYLE:\ndocumentary",
     "Subject: a cook, freckles‹\nFilm: Kodak Portra 400 film›\nStyle: documentary photo, a kitchen at noon",
     '{"Subject": "a cook", "Place": ["a kitchen", "noon"], "Camera": "85mm f/2"‹, "Film": "Kodak Portra 400 film"›}',
@@ -103,6 +104,7 @@ def test_what_is_put_in_speaks_the_prompts_way(marked: str) -> None:
 @pytest.mark.parametrize(
     "marked",
     [
+        "1 Subject: a woman with freckles\n2 Camera style: low angle‹, 50mm lens at f/2›\n3 Strategy: documentary",
         "Subject: a woman with freckles. Camera: low angle‹, 50mm lens at f/2›. Mood: calm.\nStyle: documentary photo",
         "Subject: a woman with freckles\nCamera: low angle‹, 50mm lens at f/2›.\nStyle: documentary photo",
         '{"subject": "a woman in a kitchen at noon", "camera": {"angle": "low"‹, "lens": "50mm lens at f/2"›}}',

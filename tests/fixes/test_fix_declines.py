@@ -55,6 +55,8 @@ def fixed(text: str) -> str:
         ("black and white photo of a girl, only her scarf is red, selective color", ["Ilford", "Tri-X"]),
         ("candid snapshot of a woman in a street, captured with a smartphone camera", ["Kodak"]),
         ("a snapshot of a man in a street at night, uneven lighting from sunlight or indoor lights", ["lamp"]),
+        ("mirror selfie of a woman in a bathroom, natural light", ["Kodak"]),
+        ("photo of a girl on a compact digital camera screen, direct flash", ["lens at", "Kodak"]),
         ("close-up photo of a gold pendant held by a female hand", ["pores"]),
         ("portrait of a lone hiker before a vast valley", ["pores"]),
         ("product photo of a jar of cream, it rests on white silk", ["seamless backdrop"]),
@@ -156,6 +158,11 @@ def test_what_is_chosen_fits_the_scene(text: str, there: str) -> None:
         (
             "Photo of a barn. It should be of high-definition quality and show rust.",
             "Photo of a barn. It should be of high-definition quality and show rust.",
+        ),
+        ("Photo of a boat at noon, no bottom to hit", "Photo of a boat at noon, no bottom to hit"),
+        (
+            "portrait of a woman with fair, smooth skin, window light, at home, 85mm f/2",
+            "portrait of a woman with fair, natural skin texture with visible pores, window light, at home, 85mm f/2",
         ),
         ("Hyper-realistic + aerial photo of a barn", "Aerial photo of a barn"),
         ("masterpiece, best quality", "masterpiece, best quality"),
