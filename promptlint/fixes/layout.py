@@ -145,6 +145,12 @@ class Layout:
         at = self._end_of(phrase)
         return Edit(Span(at, at), f"{self.voice.joint}{self.voice.tag(tag)}")
 
+    def names_in_passing(self, span: Span) -> bool:
+        """Tell whether words are named beside something else: "hair that catches the light" tells of the hair."""
+        phrase = next((one.span for one in self.brief.phrases if one.span.contains(span)), span)
+        words = self.brief.words(phrase).lower()
+        return any(turn in words for turn in self.tables.choices["in_passing"])
+
     def has_hole(self, span: Span, within: Literal["phrase", "sentence"] = "sentence") -> bool:
         """Tell whether what these words are part of leaves something to be filled in: "light from [direction]"."""
         phrases = self.brief.phrases

@@ -103,6 +103,7 @@ def _insertion(
     if spec.near and spec.insert is not None and _is_of_a_thing(finding, layout.brief):
         return None
     by_section = spec.replace is not None and layout.style in ("labelled", "structured")
+    by_section = by_section or layout.names_in_passing(finding.span)
     near = finding.span if spec.near and not by_section else None
     if near is not None and layout.has_hole(near):
         return None

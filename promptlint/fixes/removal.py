@@ -199,7 +199,7 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
                 # The next of the list goes as well, and the one behind it is led by what led them.
                 span = Span(span.start, following.end())
                 lists.add(span.end)
-            out[-1] = Edit(span, out[-1].text + edit.text)
+            out[-1] = _spaced(text, Edit(span, out[-1].text + edit.text))
         else:
             out.append(edit)
     return tuple(out)
@@ -338,6 +338,13 @@ def _closed(text: str, edit: Edit) -> Edit:
     if not edit.text and text[end : end + 1] in _STOPS and text[:start].endswith(_STOPS):
         end += 1
     return Edit(Span(start, end), edit.text)
+
+
+def _spaced(text: str, edit: Edit) -> Edit:
+    """Take the blank behind with it where two would meet."""
+    start, end = edit.span
+    meets = not edit.text and text[start - 1 : start] == " " == text[end : end + 1]
+    return Edit(Span(start, end + 1), "") if meets else edit
 
 
 def _whole_line(layout: Layout, edit: Edit) -> Edit:

@@ -142,6 +142,11 @@ def test_words_that_others_hang_on_stay() -> None:
     assert "Soft window light falls from camera left at 5200K." in made
 
 
+def test_light_is_told_of_where_light_is_the_matter() -> None:
+    text = "A cook in a kitchen, her hair catching the light. She smiles. The lighting is soft and calm. She rests."
+    assert "catching the light. Soft" not in fixed(text)
+
+
 def test_the_same_is_not_said_twice() -> None:
     made = fixed(
         "portrait of a cook in a kitchen, vivid, window light, 85mm, freckles, film grain, shot on film, vibrant colors"

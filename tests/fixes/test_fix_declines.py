@@ -167,6 +167,7 @@ def test_what_is_chosen_fits_the_scene(text: str, there: str) -> None:
             "portrait of a woman with fair, smooth skin, window light, at home, 85mm f/2",
             "portrait of a woman with fair, natural skin texture with visible pores, window light, at home, 85mm f/2",
         ),
+        ("A realistic, high-quality photo of a barn, 8k resolution, fog", "A photo of a barn, fog"),
         ("Hyper-realistic + aerial photo of a barn", "Aerial photo of a barn"),
         ("masterpiece, best quality", "masterpiece, best quality"),
     ],
