@@ -25,7 +25,7 @@ _BEFORE = 64
 
 _WORD = re.compile(r"[^\s—]+|—")
 _END = " .,;:!?"
-_LISTED = re.compile(r"(?:^|[\n\r])[ \t]*(?:[-*•#>]|\d+[.)])?[ \t]*$|:[ \t]*$|\s[-*•][ \t]*$")
+_LISTED = re.compile(r"(?:^|[\n\r])[ \t]*(?:[-*•#>]|\d+[.)])?[ \t]*$|\s[-*•][ \t]*$")
 
 
 @dataclass(frozen=True, slots=True)

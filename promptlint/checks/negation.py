@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -13,6 +14,8 @@ from promptlint.checks.opposites import says_so
 from promptlint.diagnostics import Edit, Part
 from promptlint.source import Span
 
+_WRAPPED = re.compile(r"[ \t]*\r?\n[ \t]*[a-z]")
+"""A line that ends in the middle of a sentence: the thing may stand in the next."""
 _WORDS_TO_MOVE = 4
 """A longer reach may hold more than is negated, so its words stay where they are."""
 
@@ -23,14 +26,16 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     `kinds` are those of negation.yaml, `movable` those after which a thing is named. A word of `changes` in a
     sentence that mentions one of `kept` says what to leave as it is and is none; nor is, in a negative prompt, what
     is `wanted` in pictures. `target` is what is negated, given only where it can go to a negative prompt: there is
-    room for one, the sentence stays whole, and no list goes on behind it without a negator: with one of `lists`
-    ("no text, logos") or a single word for one of `alone` ("no cars, people"). Words that end in what someone
-    is `doing` are no thing. `says` are words of the text that make the opposite of what is negated needless.
+    room for one, something is named where the kind is one `of_things` ("without gloves", not "without doubt"), the
+    sentence stays whole, and no list goes on behind it without a negator: with one of `lists` ("no text, logos") or a
+    single word for one of `alone` ("no cars, people"). Words that end in what someone is `doing` are no thing. `says`
+    are words of the text that make the opposite of what is negated needless.
     """
 
     inside: Literal["positive", "negative"] = "positive"
     kinds: list[str]
     movable: list[str] = []
+    of_things: list[str] = []
     changes: list[ConceptName] = []
     kept: list[ConceptName] = []
     lists: list[ConceptName] = []
@@ -80,7 +85,13 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if not room or not case.can_hold_negative or one.kind not in self.movable or one.cut is None:
             return False
         brief = case.brief
+        if one.kind in self.of_things and not _within(brief, one.target):
+            return False
+        if _WRAPPED.match(brief.text, one.span.end):
+            return False
         words = brief.words(one.target).split()
+        if "to" in words:
+            return False
         if len(words) > 1 and words[-1].endswith("ing") and not self._ends_in_thing(brief, one):
             return False
         return brief.dialect != "structured" and len(words) <= _WORDS_TO_MOVE and not self._goes_on(brief, one)

@@ -14,8 +14,8 @@ from promptlint.diagnostics import Applicability, Diagnostic, Edit, Fix
 from promptlint.fixes.edits import EditedText, apply_edits
 from promptlint.source import Span
 
-_NOTHING = re.compile(r"\"\s*\"|“\s*”|\(\s*\)|\[\s*\]")
-"""Quotes and brackets with nothing in them."""
+_NOTHING = re.compile(r"\"\s*\"|“\s*”|\(\s*\)|\[\s*\]|(?<!\.)\.\.(?!\.)")
+"""Quotes and brackets with nothing in them, and two full stops."""
 
 Lint = Callable[[str, str | None], Sequence[Diagnostic]]
 """Lints a positive and a negative text."""

@@ -13,6 +13,11 @@ from promptlint.rules import FixSpec
 from promptlint.source import Span
 
 _SIGNS = 2
+_YEAR = re.compile(r"(?<![\w./\"“'-])(1[89]\d\d|20\d\d)(?:'?s)?(?![\w\"”]|\s*(?:[/:×*]|x\s*\d))")
+_OPTIONS = re.compile(r"\[[^\[\]\n\"]*/[^\[\]\n\"]*\]")
+"""A choice that is open yet: "[dawn/noon/dusk]"."""
+_SEEN, _SEEN_SHARE = 12, 0.06
+"""How much a text names that can be seen: so many, or so many a word."""
 _BEGINNING = 12
 """Words in which a prompt says what it is of."""
 _FOREIGN = 0.1
@@ -30,7 +35,9 @@ class Grounds:
     def __init__(self, brief: Brief, choices: Words, scenes: Mapping[str, Words]) -> None:
         self._brief, self._choices, self._scenes = brief, choices, scenes
         self._known: dict[str, bool] = {}
-        self._said = _without(brief, [*(one.span for one in brief.negations), *brief.negatives])
+        open_to_choice = [Span(*match.span()) for match in _OPTIONS.finditer(brief.text)]
+        self._said = _without(brief, [*(one.span for one in brief.negations), *brief.negatives, *open_to_choice])
+        self._options = open_to_choice
 
     def fits(self, spec: FixSpec, finding: Finding) -> bool:
         """Tell whether a fix agrees with what was found and what the brief mentions."""
@@ -64,11 +71,13 @@ class Grounds:
         What belongs to one picture can't be chosen for several.
         """
         brief, choices = self._brief, self._choices
-        if not self.may_write or self._holds("scene:no-picture") or self._holds("scene:edited"):
+        if not self.may_write or any(self._holds(f"scene:{one}") for one in ("no-picture", "design", "edited")):
             return False
         if section in choices["of_one"] and self._holds("scene:several"):
             return False
         if self._holds("scene:drawn"):
+            return False
+        if not self.describes:
             return False
         is_said = any(self._shows(mention) for mention in brief.of(choices["shown"]))
         is_said = is_said or any(phrase.label == "subject" for phrase in brief.phrases)
@@ -79,6 +88,13 @@ class Grounds:
         if brief.intent != "photo" or any(one.intent == "photo" for one in brief.evidence):
             return True
         return sum(brief.has([sign]) for sign in choices["signs"]) >= _SIGNS
+
+    @cached_property
+    def describes(self) -> bool:
+        """Tell whether the text says what is to be seen, and not what is to be done: it names enough of it."""
+        named = sum(one.concept.prefixes[-1] in self._choices["seen"] for one in self._brief.mentions)
+        words = len(self._brief.text.split())
+        return named >= max(1, min(_SEEN, words * _SEEN_SHARE))
 
     def _has_people(self) -> bool:
         """Tell whether people are what the prompt is of, and not only named in it."""
@@ -114,12 +130,21 @@ class Grounds:
         return self._known[condition]
 
     def _is_scene(self, name: str) -> bool:
-        """Tell whether the brief speaks of a scene, by its `of`, `words`, `without`, `but` and `but_words`."""
+        """Tell whether the brief speaks of a scene, as scenes.yaml tells it."""
         scene = self._scenes[name]
-        named = self._any(scene.get("of", ())) or _reads(self._said, scene.get("words", ()))
+        words = scene.get("words", ())
+        if "least" in scene:
+            return sum(_reads(self._said, [word]) for word in words) >= int(scene["least"][0])
+        named = self._any(scene.get("of", ())) or _reads(self._said, words)
+        named = named or any(_beside(*pair.split()).search(self._said) for pair in scene.get("beside", ()))
+        named = named or ("years" in scene and self._is_from(*scene["years"]))
         if not named and not _reads(_spaced(self._brief.text), scene.get("without", ())):
             return False
         return not self._any(scene.get("but", ())) and not _reads(self._said, scene.get("but_words", ()))
+
+    def _is_from(self, first: str, last: str) -> bool:
+        """Tell whether the text names a year from the first to the last."""
+        return any(first <= year <= last for year in _YEAR.findall(self._said))
 
     def _is_mentioned(self, condition: str) -> bool:
         """Tell whether a concept is mentioned; as `concept:key=value`, with this value of an attribute.
@@ -136,6 +161,7 @@ class Grounds:
                 or mention.target in mention.concept.attributes.get("counts_for", (mention.target,))
             )
             for mention in self._brief.of([concept])
+            if not any(span.contains(mention.span) for span in self._options)
         )
 
 
@@ -156,6 +182,13 @@ def _reads(text: str, words: Iterable[str]) -> bool:
     """Tell whether one of some words, or turns of words, stands in a text, in the singular or plural."""
     asked = tuple(words)
     return bool(asked) and bool(_pattern(asked).search(text))
+
+
+@lru_cache(maxsize=64)
+def _beside(one: str, other: str) -> re.Pattern[str]:
+    """Return what finds two words in one sentence with at most five between them."""
+    between = r"[^\w.!?]+(?:[\w'-]+[^\w.!?]+){0,5}"
+    return re.compile(rf"(?i)\b(?:{one}{between}{other}|{other}{between}{one})\b")
 
 
 @lru_cache(maxsize=1024)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -11,6 +12,7 @@ from promptlint.brief.lexicon import Tables
 from promptlint.brief.phrases import Phrase
 from promptlint.diagnostics import Edit
 from promptlint.fixes.grounds import Grounds
+from promptlint.fixes.lines import Lines
 from promptlint.fixes.structure import Structure
 from promptlint.fixes.voice import Voice
 from promptlint.source import Span
@@ -22,6 +24,7 @@ Style = Literal["tags", "prose", "labelled", "structured"]
 _RANK = {section: rank for rank, section in enumerate(SECTIONS)}
 _BREAKS = (
     LeafKind.SEPARATOR,
+    LeafKind.PIPE,
     LeafKind.STOP,
     LeafKind.NEWLINE,
     LeafKind.PARAMETERS,
@@ -30,13 +33,21 @@ _BREAKS = (
     LeafKind.WEIGHT,
     LeafKind.KEYWORD,
 )
-_QUOTES = ('"', "“", "'")
 _MARKS = " \t\r\n*_\"”'"
 _FLAG = re.compile(rf"(?:^|[\s.,*。，])(?:--|—)[a-z]+(?=[\s\d]|$)|--(?:{'|'.join(sorted(FLAGS))})(?=[\s\d]|$)")
 _ANY_LABEL = re.compile(r"(?m)^[ \t]*[A-Z][\w &/-]{1,30}:[ \t]")
 """A line with a label, be it one that nobody knows."""
 _LABEL_WORDS = re.compile(r"[^\W_][\w &/'-]*")
+_BRACED = re.compile(r"\s*\{(?=[^{}]*\":).*\}\s*", re.DOTALL)
+"""What would be JSON-like text, and is not: nobody can tell what belongs where."""
 _STOP = re.compile(r"[.!?](?=\s|[\"”]|$)|$|(?=[\r\n\"”])")
+_SHAPE = re.compile(r"(?<!\d)\d{1,2}:(?:\d|10|16|21)(?!\d)|(?<!\d)\d{3,4}\s*[x×]\s*\d{3,4}(?!\d)")
+_BULLET = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+")
+_HOLE = re.compile(
+    r"\[[^\[\]\n]{2,40}\]|\{\{[^{}\n]+\}\}|(?i:light(?:s|ing)?\s+or\s+(?:[\w-]+\s+){0,3}(?:light|lamp|bulb|glow))"
+)
+"""What is to be filled in, or a choice between two lights."""
+_IN_NUMBER = re.compile(r"\d\.\s*\d|\S\.\d")
 _SENTENCE = 14
 _FEW = 4
 """Words from which on what stands between two stops is a sentence, and words of a phrase in it that is no tag."""
@@ -60,6 +71,10 @@ class Layout:
         return Voice(self.tree, self.tables.british)
 
     @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.tree, self.brief, self.tables.choices)
+
+    @cached_property
     def grounds(self) -> Grounds:
         """What the prompt says of its scene, for the choice of fixes."""
         return Grounds(self.brief, self.tables.choices, self.tables.scenes)
@@ -69,7 +84,7 @@ class Layout:
         """The prompt's own way of writing."""
         if self.tree.dialect == "structured" and self._structure is not None:
             return "structured"
-        if self._has_labelled_lines:
+        if self._lines.make_the_prompt:
             return "labelled"
         stops = len(self.tree.of(LeafKind.STOP))
         words = len(self.text.split())
@@ -86,6 +101,8 @@ class Layout:
         `name` is what it is called where its section has named values already. None where it has no place: behind
         parameters, which would take it for their own.
         """
+        if self.style != "structured" and _BRACED.fullmatch(self.text):
+            return None
         edit = self._beside(near, tag, sentence) if near else self._placed(section, tag, sentence, name or section)
         if edit is None or _FLAG.search(self.text[: edit.span.start].rpartition("\n")[2]):
             return None
@@ -97,7 +114,7 @@ class Layout:
                 return None
             return self._structure.addition(section, name, self.voice.local(tag)) if self._structure else None
         if self.style == "labelled":
-            return self._line(section, self.voice.local(tag))
+            return self._lines.addition(section, self.voice.local(tag))
         anchor = self._anchor(section)
         if anchor is None:
             return None
@@ -130,6 +147,24 @@ class Layout:
         at = self._end_of(phrase)
         return Edit(Span(at, at), f"{self.voice.joint}{self.voice.tag(tag)}")
 
+    def names_in_passing(self, span: Span) -> bool:
+        """Tell whether words are named beside something else: "hair that catches the light" tells of the hair."""
+        phrase = next((one.span for one in self.brief.phrases if one.span.contains(span)), span)
+        words = self.brief.words(phrase).lower()
+        return any(turn in words for turn in self.tables.choices["in_passing"])
+
+    def has_hole(self, span: Span, within: Literal["phrase", "sentence"] = "sentence") -> bool:
+        """Tell whether what these words are part of leaves something to be filled in: "light from [direction]"."""
+        phrases = self.brief.phrases
+        own = next((one for one in phrases if one.span.contains(span)), None)
+        if own is None:
+            return False
+        if within == "phrase":
+            line = max(self.text.rfind(mark, 0, own.span.start) for mark in ",.;\n") + 1
+            return bool(_HOLE.search(self.text, line, own.span.end + 1))
+        spans = [one.span for one in phrases if one.sentence == own.sentence]
+        return bool(_HOLE.search(self.text, spans[0].start, spans[-1].end + 1))
+
     def member_removal(self, span: Span) -> Edit | None:
         """Return the edit that takes a value out together with its key."""
         return self._structure.removal(span) if self._structure else None
@@ -138,10 +173,45 @@ class Layout:
         """Return the last phrase of a section that comes no later in the brief than this one."""
         rank = _RANK[section]
         ranked = [row for row in self._ranked if row[0].sentence not in self._captioned] or self._ranked
+        ranked = ranked[: self._of_picture(ranked)] or ranked
         fitting = [phrase for phrase, own in ranked if own <= rank]
-        if fitting:
-            return fitting[-1]
-        return ranked[-1][0] if ranked else None
+        if not ranked:
+            return None
+        chosen = fitting[-1] if fitting else ranked[-1][0]
+        after = [one for one in self.brief.phrases if one.span.start >= chosen.span.end][:1]
+        return after[0] if after and self._waits(chosen) and after[0].sentence == chosen.sentence else chosen
+
+    def _waits(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase ends in an adjective that waits for its noun: "with fair, smooth skin"."""
+        words = self.brief.words(phrase.span).lower().split()[-2:]
+        small, adjectives = self.tables.small_words, self.tables.choices["adjectives"]
+        return len(words) > 1 and words[0] in small and words[1] in adjectives
+
+    def _of_picture(self, ranked: Sequence[tuple[Phrase, int]]) -> int:
+        """Return how many phrases stand before those at the end of prose that list, speak of the file or say no."""
+        number = len(ranked)
+        negated = {one.span.start for one in self.brief.negations}
+        while number and self.style == "prose":
+            phrase = ranked[number - 1][0]
+            words = self.brief.words(phrase.span).strip(" .()[]")
+            is_short = len(words.split()) <= _TAG
+            is_output = is_short and self._names_output(words)
+            if not is_output and not self._is_listed(phrase) and phrase.span.start not in negated:
+                break
+            number -= 1
+        return number
+
+    def _is_listed(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase stands in a line with a bullet, one that such lines follow, or one on the file."""
+        start = max(self.text.rfind(mark, 0, phrase.span.start) for mark in "\r\n") + 1
+        line = self.text[start:].splitlines()[0].strip()
+        label = line.partition(":")[0].strip("*_# ").lower() if ":" in line else ""
+        return bool(_BULLET.match(line)) or line.rstrip("*_").endswith(":") or label in self.tables.choices["output"]
+
+    def _names_output(self, words: str) -> bool:
+        """Tell whether words give the picture's shape or size, or are a hashtag."""
+        first = any(words.lower().startswith(word) for word in self.tables.choices["output"])
+        return first or bool(_SHAPE.search(words)) or words.startswith(("#", "http", "www."))
 
     def _is_in_sentence(self, phrase: Phrase) -> bool:
         """Tell whether a phrase is part of a sentence, whatever else the prompt is: long, and with a full stop near."""
@@ -219,7 +289,7 @@ class Layout:
         for leaf in self.tree.children:
             if isinstance(leaf, Node) or leaf.start < phrase.span.end:
                 continue
-            if leaf.kind is LeafKind.STOP and not self.text[leaf.end : leaf.end + 1].isdigit():
+            if leaf.kind is LeafKind.STOP and not _IN_NUMBER.match(self.text, leaf.start - 1):
                 at = leaf.start + len(leaf.text.rstrip())
                 return Edit(Span(at, at), f" {sentence}")
             if leaf.kind is LeafKind.PARAMETERS or (leaf.kind is LeafKind.NEWLINE and not self._is_wrapped(leaf)):
@@ -231,6 +301,8 @@ class Layout:
         """Where the prompt ends; of one in quotes, before the last of them."""
         text = self.text.rstrip()
         quoted = len(text) > 1 and text[0] in "\"“'" and text[-1] in "\"”'"
+        quoted = quoted and (text[0] == "'" or text[0] not in text[1:-1])
+        quoted = quoted or (text.endswith("”") and "“" not in text)
         return len(text) - 1 if quoted else len(text)
 
     def _is_wrapped(self, newline: Leaf) -> bool:
@@ -248,81 +320,11 @@ class Layout:
         return Edit(Span(at, at), f" {sentence}" if last in ".!?。！？" else f". {sentence.rstrip('.')}")
 
     @cached_property
-    def _has_labelled_lines(self) -> bool:
-        """Whether the prompt is lines with labels, and not a text with one such line somewhere."""
-        lines = [span for span, section in self._line_labels if section in _RANK and section != "negative"]
-        return len(lines) > 1 or (len(lines) == 1 and not self.text[: lines[0].start].strip(" \t\r\n-*•#>_"))
-
-    @cached_property
-    def _line_labels(self) -> list[tuple[Span, str]]:
-        return [row for row in self.brief.labels if self._is_line_label(row[0])]
-
-    def _is_line_label(self, span: Span) -> bool:
-        before = self.text[: span.start].rstrip(" \t-*•#>_")
-        return before == "" or before[-1] in "\r\n"
-
-    def _line(self, section: str, text: str) -> Edit | None:
-        """Add words under their label, or a line with a label of its own, written as the labels around it."""
-        usable = [row for row in self._line_labels if row[1] in _RANK and row[1] != "negative"]
-        if not usable:
-            return None
-        if any(self.text[slice(*span)].strip()[:1] in _QUOTES for span, _ in usable):
-            return None
-        own = next((row[0] for row in usable if row[1] == section and self._takes(row)), None)
-        own = own if own is not None and self._end_of_lines(own) > own.end else None
-        if own is not None:
-            end = self._end_of_lines(own)
-            while end > own.end and self.text[end - 1] in " .,;":
-                end -= 1
-            return Edit(Span(end, end), f", {text}" if end > own.end else f" {text}")
-        fitting = [span for span, own in usable if _RANK[own] <= _RANK[section]]
-        span = fitting[-1] if fitting else usable[0][0]
-        start = self._line_start(span)
-        label = self.text[start : span.end]
-        words = _LABEL_WORDS.search(label)
-        if words is None:
-            return None
-        kept = words.group()
-        name = section if kept[0].islower() else section.upper() if kept.isupper() else section.capitalize()
-        tail = label[words.start() + len(kept.rstrip()) :]
-        line = f"{label[: words.start()]}{name}{tail.rstrip()} {text}"
-        gap = self._gap()
-        if not fitting:
-            is_tags = self.text[:start].rstrip().endswith(",")
-            return None if is_tags else Edit(Span(start, start), f"{line}{gap}")
-        end = self._end_of_lines(span)
-        # Lines that end in a comma are tags, of which one looks like a label.
-        return None if self.text[:end].endswith(",") else Edit(Span(end, end), f"{gap}{line}")
-
-    def _line_start(self, span: Span) -> int:
-        start = span.start
-        while start > 0 and self.text[start - 1] not in "\r\n":
-            start -= 1
-        return start
-
-    def _end_of_lines(self, span: Span) -> int:
-        """Return where what stands under a label ends: before the next label's line, or parameters."""
-        ends = [self._line_start(other) for other, _ in self._line_labels if other.start > span.start]
-        ends += [leaf.start for leaf in self.tree.of(LeafKind.PARAMETERS) if leaf.start > span.start]
-        ends += [match.start() for match in [_ANY_LABEL.search(self.text, span.end)] if match]
-        end = min(ends, default=len(self.text))
-        while end > span.end and self.text[end - 1] in " \t\r\n-*•#>_":
-            end -= 1
-        return end
-
-    def _gap(self) -> str:
-        """Return what stands between two labelled lines: a line end, or two where that is the habit."""
-        newline = "\r\n" if "\r\n" in self.text else "\n"
-        starts = [self._line_start(span) for span, _ in self._line_labels][1:]
-        apart = sum(self.text[:start].rstrip(" \t").endswith((f"{newline}{newline}", "\n\n")) for start in starts)
-        return newline * 2 if starts and apart * 2 > len(starts) else newline
-
-    @cached_property
     def _structure(self) -> Structure | None:
         """The outermost object."""
         for child in self.tree.children:
             if isinstance(child, Node) and child.kind is NodeKind.GROUP and self.text[child.span.start] == "{":
-                takes = (row for row in self.brief.labels if self._takes(row))
+                takes = (row for row in self.brief.labels if self._lines.take(row))
                 return Structure(self.text, child, {span.start: section for span, section in takes})
         return None
 
@@ -331,9 +333,3 @@ class Layout:
         """Whether the outermost object is all of the JSON-like text, and not a part that has lost its braces."""
         first = next((node.span.start for node in self.tree.children if isinstance(node, Node)), 0)
         return '"' not in self.text[: self.text.index("{", first)] if "{" in self.text else False
-
-    def _takes(self, label: tuple[Span, str]) -> bool:
-        """Tell whether a label takes words of its section: the orientation is the camera's, and takes no lens."""
-        span, section = label
-        words = self.text[slice(*span)].lower()
-        return section != "camera" or any(word in words for word in self.tables.choices["camera_labels"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from promptlint.brief import Brief
@@ -22,6 +22,8 @@ _HOLE = re.compile(r"\{\w+\}")
 """A value that the finding has not got: there is no such fix for it."""
 _NO_VALUE = re.compile(r"[\"\w]\s*:[ \t]*(?=[,}\]\r\n]|$)")
 """A key with nothing behind it."""
+_LABEL_ALONE = re.compile(r":[*_]*[ \t]*[.,;]*[ \t]*(?=[\r\n]|$)|:[*_]*[ \t]*[.,;](?=\s)")
+_LABEL_GONE = re.compile(r"(?m)^[\s\W]*(\w[\w &/'-]*):")
 _INLINE = 4
 """Words that can take the place of others anywhere; more are a phrase of their own."""
 _OPENING = '.!?:\n\r"“*•-'
@@ -40,6 +42,8 @@ def offer(rule: Rule, finding: Finding, case: Case, layout: Layout, house: House
         if not layout.grounds.fits(spec, finding) or (spec.followed and not is_followed(finding.span, layout)):
             continue
         if _chooses(spec, house, case.brief) and not layout.grounds.may_choose(spec.section or rule.file.section):
+            continue
+        if spec.negative is not None and not spec.remove and not layout.grounds.describes:
             continue
         if not spec.edit and (spec.negative is None or spec.remove) and not layout.grounds.may_write:
             continue
@@ -100,7 +104,10 @@ def _insertion(
     if spec.near and spec.insert is not None and _is_of_a_thing(finding, layout.brief):
         return None
     by_section = spec.replace is not None and layout.style in ("labelled", "structured")
+    by_section = by_section or layout.names_in_passing(finding.span)
     near = finding.span if spec.near and not by_section else None
+    if near is not None and layout.has_hole(near):
+        return None
     edit = layout.insertion(spec.section or rule.file.section, tag, sentence, spec.key, near)
     return Fix(spec.title or layout.voice.local(tag), applicability, (edit,)) if edit else None
 
@@ -109,7 +116,8 @@ def _is_of_a_thing(finding: Finding, brief: Brief) -> bool:
     """Tell whether what was found is said of a thing: "a table holding a plate"."""
     phrase = next((one.span for one in brief.phrases if one.span.contains(finding.span)), finding.span)
     before = [one for one in brief.mentions if phrase.start <= one.span.start and one.span.end <= finding.span.start]
-    return bool(before) and before[-1].concept.prefixes[0] in ("thing", "place")
+    kinds = [one.concept.prefixes[-1] for one in before]
+    return bool(kinds) and kinds[-1] in ("thing", "place") and "person" not in kinds
 
 
 def _replacing(
@@ -122,6 +130,8 @@ def _replacing(
     applicability: Applicability,
 ) -> Fix | None:
     """Put words in the place of those found; `alone` are they with the adjectives before them."""
+    if spec.near and layout.has_hole(finding.span, within="phrase"):
+        return None
     text = own or filled(spec.replace or "", finding.values) or _attribute(spec, finding)
     if not text or _HOLE.search(text) or (spec.attribute and _says_already(text, finding, layout)):
         return None
@@ -224,11 +234,21 @@ def _negative(
     edits = [_appended(new, case)] if new else []
     if spec.remove:
         edits = [*removals(layout, [finding.cut or finding.span]), *edits]
-    if not edits:
+    if not edits or _leaves_a_label(layout, edits):
         return None
     added = f"add --no {words}" if edits[-1].text.startswith(" --no") else f"add the negative prompt: {words}"
     title = filled(spec.title, finding.values) or added
     return Fix(title, applicability, tuple(edits))
+
+
+def _leaves_a_label(layout: Layout, edits: Sequence[Edit]) -> bool:
+    """Tell whether a label would be left with nothing behind it, or lost though it says of what it speaks."""
+    gone = [layout.text[slice(*edit.span)] for edit in edits if edit.part == "positive"]
+    labels = [match.group(1).strip().lower() for words in gone for match in _LABEL_GONE.finditer(words)]
+    if any(label.split()[-1] not in layout.tables.choices["exclusions"] for label in labels):
+        return True
+    left = apply_edits(layout.text, [edit for edit in edits if edit.part == "positive"])
+    return len(_LABEL_ALONE.findall(left)) > len(_LABEL_ALONE.findall(layout.text))
 
 
 def _excluded(case: Case) -> str:

@@ -11,18 +11,25 @@ from promptlint.source import Span
 from promptlint.syntax import Leaf, LeafKind
 
 _ARTICLE_BEFORE = re.compile(r"\b(an?)\s+$", re.IGNORECASE)
+_NOUN_BEFORE = re.compile(r"(?i)[a-z](?<!s)(?<!ou)s$")
+"""A plural, behind which "and" leads another thing."""
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]*")
 _LABEL = re.compile(r"[ \t>*#_•-]*\w[\w /&-]{0,40}[*_]*:[*_]*[ \t]*")
 _QUOTES = ('"', "“", "”", "'")
 _NEXT_STRING = re.compile(r"\s*,\s*(?=[\"“'])")
 _OPENED = re.compile(r"\[\s*$")
+_COMMA_AFTER = re.compile(r",\s*")
 _COMMA_BEFORE = re.compile(r",\s*$")
+_STOPS = (".", "!", "?")
 _ENDS = " \t\r\n.,;"
 _PARTING = (LeafKind.SEPARATOR, LeafKind.PIPE)
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 
+_LOOK = re.compile(r"(?i)\s+(?:(?:rendered|made|done|shot|drawn)\s+)?(?:in|with|and|having)\s+(?:(?:an?|the)\s+)?\w+$")
 _OF = re.compile(r"(?i)\s+of\b")
 _JOINED = ("_", "-")
+_ADJECTIVE = re.compile(r"(?:[^aeiou]al|ic|ive|ous|ful|less|[ct]ile|ish|ant|ent|[aei]ble|ary|esque|ed|ing)$")
+_NOUNS = ("thing", "person", "place")
 _GLUED = ("_", "/")
 _LOOKS = ("style", "camera", "film", "lighting", "color")
 
@@ -42,7 +49,7 @@ _KEY = re.compile(r"<(\w+)>")
 def _pattern(layout: Layout, form: str) -> re.Pattern[str]:
     """Return one of the patterns above with its words."""
     table = layout.tables.removal
-    return re.compile(_KEY.sub(lambda key: f"(?:{'|'.join(table[key[1]])})", form))
+    return re.compile(_KEY.sub(lambda key: f"(?:{'|'.join(map(re.escape, table[key[1]]))})", form))
 
 
 def _is_article(layout: Layout, words: str) -> bool:
@@ -73,7 +80,16 @@ def with_leads(layout: Layout, spans: Sequence[Span]) -> list[Span] | None:
         lead = _pattern(layout, _LEAD).search(before)
         if lead is None:
             return None
-        out.append(Span(phrase.start + lead.start(), end))
+        start = lead.start()
+        if before[:start].split()[-1:] and before[:start].split()[-1].lower() in layout.tables.removal["tails"]:
+            # "In the style of" something: what names no style without it goes too.
+            looks = _LOOK.search(before, 0, len(before[:start].rstrip()))
+            if looks is None:
+                return None
+            start = looks.start()
+        if before[:start].split()[-1:] and before[:start].split()[-1].lower() in layout.tables.removal["needs_more"]:
+            return None
+        out.append(Span(phrase.start + start, end))
     return out
 
 
@@ -85,11 +101,24 @@ def leaves_stump(layout: Layout, span: Span) -> bool:
     if layout.text[: span.start].endswith(_GLUED) or layout.text.startswith(_GLUED, span.end):
         return True
     if not before.strip():
-        return bool(_pattern(layout, _HANGS_ON).match(behind))
-    if not _pattern(layout, _GOES_ON).match(behind) or _pattern(layout, _AND_BEHIND).match(behind):
-        return False
+        noun = layout.text[slice(*span)].split()[-1].lower() in layout.tables.removal["heads"]
+        return bool(_pattern(layout, _HANGS_ON).match(behind)) or (noun and _waits_before(layout, phrase))
     words = before.split()
     last = words[-1].lower()
+    if (last in layout.tables.removal["needs_more"] or _is_article(layout, last)) and _pattern(layout, _HANGS_ON).match(
+        behind
+    ):
+        return True
+    own = layout.text[slice(*span)].lower().split()
+    table = layout.tables.removal
+    if (
+        last in table["needs_more"]
+        and own[-1] in (*table["heads"], *table["tails"])
+        and _pattern(layout, _AND_BEHIND).match(behind)
+    ):
+        return True
+    if not _pattern(layout, _GOES_ON).match(behind) or _pattern(layout, _AND_BEHIND).match(behind):
+        return False
     if _pattern(layout, _JOINER).match(before.strip()) and not behind.strip(_ENDS):
         return False
     if _to_the_next(layout, layout.tree.leaves(), span, phrase):
@@ -98,11 +127,19 @@ def leaves_stump(layout: Layout, span: Span) -> bool:
         return True
     at = phrase.start + len(before.rstrip())
     named = any(one.span.end == at and one.section != "pose" for one in layout.brief.mentions)
-    own = layout.text[slice(*span)].lower().split()
     looks = any(one.span.end == at and one.section in _LOOKS for one in layout.brief.mentions)
     if own[-1] in layout.tables.removal["heads"] and (last.endswith("s") or not looks):
         return True
     return last.endswith("ly") or (len(words) > 1 and last.endswith("ing") and not named)
+
+
+def _waits_before(layout: Layout, phrase: Span) -> bool:
+    """Tell whether an adjective before the comma waits for a noun of this phrase: "with fair, smooth skin"."""
+    last = [one.span for one in layout.brief.phrases if one.span.end <= phrase.start][-1:]
+    words = layout.brief.words(last[0]).split() if last else []
+    near = bool(last) and layout.text[last[0].end : phrase.start].strip() == ","
+    opened = len(words) > 1 and words[-2].lower() in layout.tables.small_words
+    return near and opened and _is_adjective(layout, words[-1])
 
 
 def _with_alike(layout: Layout, span: Span, phrase: Span) -> Span:
@@ -133,6 +170,7 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
     text, leaves = layout.text, layout.tree.leaves()
     runs: list[tuple[int, int, int]] = []
     edits: list[Edit] = []
+    lists: set[int] = set()
     for span in _joined(layout, spans):
         if is_value(layout, span) and (member := layout.member_removal(span)) is not None:
             edits.append(member)
@@ -142,11 +180,13 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
             continue
         phrase = next((one.span for one in layout.brief.phrases if one.span.contains(span)), span)
         lead, rest = text[phrase.start : span.start].strip(), text[span.end : phrase.end].strip(_ENDS)
-        lead = "" if _pattern(layout, _JOINER).match(lead) and not rest else lead
+        lead = "" if not rest and (_pattern(layout, _JOINER).match(lead) or _is_adjective(layout, lead)) else lead
         if rest.lower() in layout.tables.removal["tails"] and (not lead or _is_article(layout, lead)):
             rest = ""
         if rest or (lead and not _is_article(layout, lead)):
-            going_on = _to_the_next(layout, leaves, span, phrase)
+            listed = _to_the_next(layout, leaves, span, phrase)
+            lists |= {listed.span.end} if listed else set()
+            going_on = listed or _from_the_last(layout, leaves, span, phrase)
             edits.append(going_on or _whole_line(layout, _words(layout, span, phrase)))
             continue
         first, last = _with_brackets(leaves, phrase)
@@ -164,7 +204,12 @@ def removals(layout: Layout, spans: Sequence[Span]) -> tuple[Edit, ...]:
                 # The first word is out, and so is the second that was to have its capital.
                 out[-1] = _begun(text, Edit(span, edit.text))
                 continue
-            out[-1] = Edit(span, out[-1].text + edit.text)
+            following = _COMMA_AFTER.match(text, span.end) if out[-1].span.end in lists else None
+            if following:
+                # The next of the list goes as well, and the one behind it is led by what led them.
+                span = Span(span.start, following.end())
+                lists.add(span.end)
+            out[-1] = _spaced(text, Edit(span, out[-1].text + edit.text))
         else:
             out.append(edit)
     return tuple(out)
@@ -202,7 +247,8 @@ def _to_the_next(layout: Layout, leaves: Sequence[Leaf], span: Span, phrase: Spa
     if behind.strip() or not words or words[-1].lower() not in layout.tables.removal["links"]:
         return None
     comma = next((leaf for leaf in leaves if leaf.start >= span.end and leaf.text.strip()), None)
-    if comma is None or comma.kind is not LeafKind.SEPARATOR:
+    nouns = (*layout.tables.removal["heads"], *layout.tables.removal["tails"])
+    if comma is None or comma.kind is not LeafKind.SEPARATOR or text[slice(*span)].split()[-1].lower() in nouns:
         return None
     end = comma.span.end
     while end < len(text) and text[end] in " \t":
@@ -210,6 +256,27 @@ def _to_the_next(layout: Layout, leaves: Sequence[Leaf], span: Span, phrase: Spa
     if _pattern(layout, _CLAUSE).match(text, end):
         return None
     return _agreeing(text, span.start, end, phrase)
+
+
+def _from_the_last(layout: Layout, leaves: Sequence[Leaf], span: Span, phrase: Span) -> Edit | None:
+    """Return the edit that takes an adjective out with the comma before it: "a moody, realistic portrait"."""
+    number = next(at for at, leaf in enumerate(leaves) if leaf.span.end > span.start)
+    comma = _beside(leaves, number, -1)
+    if layout.text[phrase.start : span.start].strip() or comma is None or comma.kind is not LeafKind.SEPARATOR:
+        return None
+    before = next((one for one in layout.brief.phrases if one.span.end == comma.start), None)
+    words = layout.brief.words(before.span).lower().split() if before else []
+    if not words or comma.text.strip() != "," or _pattern(layout, _HANGS_ON).match(layout.text, span.end):
+        return None
+    opened = len(words) == 1 or words[-2] in layout.tables.small_words
+    named = any(one.span.end == comma.start and one.concept.prefixes[-1] in _NOUNS for one in layout.brief.mentions)
+    fits = opened and not named and (_is_adjective(layout, words[-1]) or _ADJECTIVE.search(words[-1]))
+    return Edit(Span(comma.start, span.end), "") if fits else None
+
+
+def _is_adjective(layout: Layout, word: str) -> bool:
+    """Tell whether a word is an adjective and nothing else, so that it can't stand without its noun."""
+    return word.lower() in layout.tables.choices["adjectives"]
 
 
 def _agreeing(text: str, start: int, end: int, phrase: Span) -> Edit:
@@ -276,9 +343,18 @@ def _beside(leaves: Sequence[Leaf], number: int, step: int) -> Leaf | None:
 def _closed(text: str, edit: Edit) -> Edit:
     """Take one of two spaces with it that would meet, or the last."""
     start, end = edit.span
-    if start and text[start - 1] in " \t" and (end == len(text) or text[end] in " \t\r\n"):
+    if start and text[start - 1] in " \t" and (end == len(text) or text[end] in " \t\r\n.,;:!?"):
         start -= 1
+    if not edit.text and text[end : end + 1] in _STOPS and text[:start].endswith(_STOPS):
+        end += 1
     return Edit(Span(start, end), edit.text)
+
+
+def _spaced(text: str, edit: Edit) -> Edit:
+    """Take the blank behind with it where two would meet."""
+    start, end = edit.span
+    meets = not edit.text and text[start - 1 : start] == " " == text[end : end + 1]
+    return Edit(Span(start, end + 1), "") if meets else edit
 
 
 def _whole_line(layout: Layout, edit: Edit) -> Edit:
@@ -289,7 +365,8 @@ def _whole_line(layout: Layout, edit: Edit) -> Edit:
     before, behind = text[begin:start], text[end:close]
     if "\n" in text[start:end] or behind.strip(" \t.,;") or edit.text or layout.style == "structured":
         return edit
-    if not (_BULLET.fullmatch(before) or (layout.style == "labelled" and _LABEL.fullmatch(before))):
+    is_line = not before.strip() and not behind.strip() and begin > 0
+    if not (is_line or _BULLET.fullmatch(before) or (layout.style == "labelled" and _LABEL.fullmatch(before))):
         return edit
     if close < len(text):
         newline = 2 if text.startswith("\r\n", close) else 1
@@ -308,7 +385,7 @@ def _words(layout: Layout, span: Span, phrase: Span) -> Edit:
     elif before_and and not re.match(r"\s+\w", text[end : phrase.end]):
         start = before_and.start()
         return Edit(Span(start, end), "")
-    elif before_and:
+    elif before_and and not _NOUN_BEFORE.search(text, phrase.start, before_and.start()):
         start = before_and.start() + 1
     while end < phrase.end and text[end].isspace():
         end += 1

@@ -78,6 +78,16 @@ WAYS_TO_WRITE = [
     "A cook with freckles stands in the middle of\na kitchen at noon. He looks\nat us‹. Shot on Kodak Portra 400 film›",
     "Subject: a cook\n\nSetting: a kitchen at noon\n\nCamera: 85mm f/2‹\n\nFilm: Kodak Portra 400 film›",
     "- **Subject**: a cook\n- **Setting**: a kitchen at noon‹\n- **Film**: Kodak Portra 400 film›",
+    "1. Subject: a cook, freckles\n2. Setting: a kitchen at noon‹\n3. Film: Kodak Portra 400 film›",
+    "A cook with freckles stands in a kitchen at noon. He laughs.‹ Shot on Kodak Portra 400 film.› Aspect ratio 2:3.",
+    "A cook with freckles stands in a kitchen, zeiss 5 0 mm f 1. 8 lens.‹ Shot on Kodak Portra 400 film.›",
+    "A cook with freckles stands in a kitchen at noon.‹ Shot on Kodak Portra 400 film.›\n\nMotion: the pans fly away",
+    "A cook with freckles stands in a kitchen. He laughs.‹ Shot on Kodak Portra 400 film.› 2:3 vertical image.",
+    "A cook with freckles stands in a kitchen. He laughs.‹ Shot on Kodak Portra 400 film.›\nNote:\n- His hat is red.",
+    "A cook with freckles stands in a kitchen. He laughs.‹ Shot on Kodak Portra 400 film.›\nSize 1080x1350. #cook",
+    "A cook with freckles stands in a kitchen. He laughs.‹ Shot on Kodak Portra 400 film.› No text, no frame.",
+    "A cooking scene: a cook with freckles in a kitchen at noon. He laughs.‹ Shot on Kodak Portra 400 film.›",
+    "SUBJECT:\na cook, freckles\n\nPLACE:\na kitchen at noon‹\n\nFILM:\nKodak Portra 400 film›\n\nSTYLE:\ndocumentary",
     "Subject: a cook, freckles‹\nFilm: Kodak Portra 400 film›\nStyle: documentary photo, a kitchen at noon",
     '{"Subject": "a cook", "Place": ["a kitchen", "noon"], "Camera": "85mm f/2"‹, "Film": "Kodak Portra 400 film"›}',
     '{\n  "prompt": {\n    "subject": "a cook in a kitchen at noon"‹,\n    "film": "Kodak Portra 400 film"›\n  }\n}',
@@ -94,6 +104,8 @@ def test_what_is_put_in_speaks_the_prompts_way(marked: str) -> None:
 @pytest.mark.parametrize(
     "marked",
     [
+        "1 Subject: a woman with freckles\n2 Camera style: low angle‹, 50mm lens at f/2›\n3 Strategy: documentary",
+        "Subject: a woman with freckles. Camera: low angle‹, 50mm lens at f/2›. Mood: calm.\nStyle: documentary photo",
         "Subject: a woman with freckles\nCamera: low angle‹, 50mm lens at f/2›.\nStyle: documentary photo",
         '{"subject": "a woman in a kitchen at noon", "camera": {"angle": "low"‹, "lens": "50mm lens at f/2"›}}',
         '{"subject": "a woman in a kitchen at noon", "camera": "low angle‹, 50mm lens at f/2›"}',
@@ -128,6 +140,11 @@ def test_words_that_others_hang_on_stay() -> None:
     made = fixed(text)
     assert "Soft natural light fills the tiled room around her." in made
     assert "Soft window light falls from camera left at 5200K." in made
+
+
+def test_light_is_told_of_where_light_is_the_matter() -> None:
+    text = "A cook in a kitchen, her hair catching the light. She smiles. The lighting is soft and calm. She rests."
+    assert "catching the light. Soft" not in fixed(text)
 
 
 def test_the_same_is_not_said_twice() -> None:

@@ -78,6 +78,12 @@ def test_an_article_stays_for_the_noun_it_belongs_to() -> None:
         ("a barn in a field:\n- 8K\n- old boards", "a barn in a field:\n- old boards"),
         ("a barn in a field:\n- old boards\n- Ultra HD.", "a barn in a field:\n- old boards"),
         ("Subject: a barn\nQuality: 8k, masterpiece\nPlace: a field", "Subject: a barn\nPlace: a field"),
+        ("Photo of a barn.\nMasterpiece.\nFog at dawn.", "Photo of a barn.\nFog at dawn."),
+        (
+            "Scene: a gift on a table\nLimits: No people, no text.\nLight: warm lamp",
+            "Scene: a gift on a table\nLight: warm lamp",
+        ),
+        *[(text, text) for text in ["A gift on a table. Background: no people. Light: a lamp."]],
     ],
 )
 def test_no_key_bullet_or_label_is_left_with_nothing(text: str, made: str) -> None:
