@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 # Asking an enumeration for a member costs more than the comparison.
 _GROUP, _EMPHASIS = NodeKind.GROUP, NodeKind.EMPHASIS
-_PARAMETERS, _KEYWORD = LeafKind.PARAMETERS, LeafKind.KEYWORD
 
 _COMMAS = ",，、"
-_SUSPECT = re.compile(r"[,，、]\s*(?:[,，、]|\Z)")
-"""Commas side by side, or at the end."""
+_GAP = r"\s*(?:[,，、‐-―−-]|\Z)"
+_SUSPECT, _SUSPECT_ASCII = re.compile(f"[{_COMMAS}]{_GAP}"), re.compile(f",{_GAP}")
+"""Commas side by side, at the end, or before what may be a flag. What begins with one character is found faster."""
+_OPENERS = (*_COMMAS, "BREAK", "AND", "/imagine")
+"""How a prompt begins that has a comma at its beginning, or behind a keyword there."""
 _NO_BRACKET_BEFORE = re.compile(r"(?:\w|[-*!:：=][ \t]*)$")
 
 
@@ -41,7 +43,8 @@ def _is_comma(leaf: Leaf) -> bool:
 
 def _empty_commas(tree: Tree) -> Iterator[Finding]:
     """Go from one run of commas to the next; line ends and spaces belong to the run."""
-    if not _may_hold_empty_commas(tree):
+    suspect = _SUSPECT_ASCII if tree.text.isascii() else _SUSPECT
+    if not (suspect.search(tree.text) or tree.text.lstrip().startswith(_OPENERS)):
         return
     leaves = [leaf for leaf in tree.leaves() if leaf.text]
     at = 0
@@ -58,13 +61,6 @@ def _empty_commas(tree: Tree) -> Iterator[Finding]:
         commas = [leaf for leaf in run if _is_comma(leaf)]
         if first or last or len(commas) > 1:
             yield _empty_run(tree.text, run, commas, first=first, last=last)
-
-
-def _may_hold_empty_commas(tree: Tree) -> bool:
-    text = tree.text
-    if tree.of(_PARAMETERS) or tree.of(_KEYWORD) or _SUSPECT.search(text):
-        return True
-    return text.lstrip().startswith(tuple(_COMMAS))
 
 
 def _empty_run(text: str, run: list[Leaf], commas: list[Leaf], *, first: bool, last: bool) -> Finding:
@@ -93,6 +89,8 @@ def _is_nothing(item: Node | Leaf) -> bool:
 
 def _empty_brackets(tree: Tree) -> Iterator[Finding]:
     text = tree.text
+    if "(" not in text and "[" not in text:
+        return
     for node in tree.nodes():
         if node.kind is not _GROUP and node.kind is not _EMPHASIS:
             continue
