@@ -30,7 +30,7 @@ class NearMiss(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief
         words = brief.text.encode("ascii", "replace").translate(_LETTERS).decode("ascii").split()
-        if self._harmless.issuperset(words) or not any([self._nearest(word) for word in set(words) - self._harmless]):
+        if self._harmless.issuperset(words) or not any(map(self._nearest, set(words) - self._harmless)):
             return
         apart: list[Span] | None = None
         for phrase in brief.phrases:
@@ -61,8 +61,8 @@ class NearMiss(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         """First letter, last letter and length of whatever is a slip of a term; few words have one of these."""
         out: set[tuple[str, str, int]] = set()
         for term in map(str.lower, self.terms):
-            out |= {(term[0], term[-1], len(term) + more) for more in (-1, 0, 1)}
-            out.add((term[0], term[-2], len(term)))
+            out |= {(term[:1], term[-1:], len(term) + more) for more in (-1, 0, 1)}
+            out.add((term[:1], term[-2:-1], len(term)))
         return out
 
     @cached_property

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
-from promptlint.syntax import LeafKind, flags
+from promptlint.syntax import LeafKind
 
 if TYPE_CHECKING:
     from promptlint.checks.case import Case
     from promptlint.syntax import Tree
-
-# Asking an enumeration for a member costs more than most signs.
-_ERROR, _COMMENT = LeafKind.ERROR, LeafKind.COMMENT
 
 
 class Sign:
@@ -40,6 +37,15 @@ class Need(NamedTuple):
     beside: Collection[str] = ()
 
 
+_OF_LEAVES = (
+    (LeafKind.ERROR, Sign.LONE_BRACKET),
+    (LeafKind.COMMENT, Sign.COMMENT),
+    (LeafKind.PARAMETERS, Sign.FLAGS),
+)
+_MARKS = ("(", ")", "[", "]", "{", "}", '"', "#", "/", "--")
+"""What a text in ASCII has one of that has such a leaf."""
+
+
 def signs(case: Case) -> list[str]:
     """Return the signs of a prompt; those of its writing may be the negative prompt's."""
     found = _of_writing(case.tree)
@@ -63,23 +69,14 @@ def signs(case: Case) -> list[str]:
 def _of_writing(tree: Tree) -> list[str]:
     text = tree.text
     found = []
-    opened = "(" in text or "[" in text or "<" in text
-    if opened:
-        found.append(Sign.BRACKET)
     if ":" in text:
         found.append(Sign.COLON)
-    # To look at the text costs less than to go through the tree.
-    if (opened or _has_other_bracket(text)) and tree.of(_ERROR):
-        found.append(Sign.LONE_BRACKET)
-    if ("#" in text or "/" in text) and tree.of(_COMMENT):
-        found.append(Sign.COMMENT)
+    if "(" in text or "[" in text or "<" in text:
+        found.append(Sign.BRACKET)
     if not text.isascii():
         found.append(Sign.NOT_ASCII)
-    if flags(tree):
-        found.append(Sign.FLAGS)
+    # To look at the text costs less than to go through the tree.
+    if not text.isascii() or any(map(text.__contains__, _MARKS)):
+        kinds = {leaf.kind for leaf in tree.leaves()}
+        found += [sign for kind, sign in _OF_LEAVES if kind in kinds]
     return found
-
-
-def _has_other_bracket(text: str) -> bool:
-    """Tell whether there is a bracket, or a quote mark, that is none of those that `Sign.BRACKET` means."""
-    return '"' in text or "{" in text or ")" in text or "]" in text or "}" in text or "“" in text or "”" in text

@@ -80,8 +80,7 @@ class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         # Hardly any phrase is there twice; only of these it is asked whether they say enough.
         tags = bool(again) and _are_tags(brief)
         groups = [
-            [span for span in group if _says_enough(_own(brief.words(span)), tags=tags)]
-            for group in again.values()
+            [span for span in group if _says_enough(_own(brief.words(span)), tags=tags)] for group in again.values()
         ]
         return [group for group in groups if len(group) > 1]
 

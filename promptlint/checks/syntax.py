@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
 
 from promptlint.checks.brackets import unbalanced
 from promptlint.checks.case import Case, Check, Finding
@@ -12,6 +13,7 @@ from promptlint.checks.leftovers import comments, placeholders
 from promptlint.checks.lookalikes import confusables
 from promptlint.checks.needs import Need, Sign
 from promptlint.checks.weights import weights
+from promptlint.diagnostics import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -51,5 +53,5 @@ class Syntax(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         yield from finder(case.tree)
         if case.excluded_tree is not None:
             for finding in finder(case.excluded_tree):
-                edits = tuple(replace(edit, part="negative") for edit in finding.edits)
+                edits = tuple(Edit(edit.span, edit.text, "negative") for edit in finding.edits)
                 yield replace(finding, part="negative", edits=edits)
