@@ -55,7 +55,9 @@ def placeholders(tree: Tree) -> Iterator[Finding]:
 def _may_hold_placeholder(text: str) -> bool:
     if "TODO" in text or "FIXME" in text or "TBD" in text or "XXX" in text:
         return True
-    return bool(_FILLER.search(text)) or "lorem ipsum" in text.lower()
+    if ("[" in text or "<" in text or "(" in text) and _FILLER.search(text):
+        return True
+    return "lorem ipsum" in text.lower()
 
 
 def comments(tree: Tree) -> Iterator[Finding]:

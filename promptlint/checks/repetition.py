@@ -47,7 +47,7 @@ class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if tree.dialect == "structured" or len(brief.phrases) < 2 or _holds_cjk(tree.text):
             return
         alike = self._alike(brief)
-        if not alike or lists_several(tree.text):
+        if not alike:
             return
         places = _Places(case)
         found = []
@@ -59,7 +59,8 @@ class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 first = seen.setdefault(places.part(span), span)
                 if first is not span:
                     found.append(Finding(span, {"phrase": brief.words(span), "first": brief.words(first)}))
-        yield from sorted(found, key=lambda one: one.span)
+        if found and not lists_several(tree.text):
+            yield from sorted(found, key=lambda one: one.span)
 
     def _alike(self, brief: Brief) -> list[list[Span]]:
         """Return the phrases that say the same, by what they say."""
