@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 class Sign:
     """What a prompt may have beside the concepts that it mentions; the plus keeps it apart from their names."""
 
+    # PHRASES, COLONS: several. DOUBLED: a negation in the negative prompt, or in a negative list.
     # No enumeration: asking one for a member takes longer than most signs.
+    PHRASES = "+phrases"
     COLON = "+colon"
+    COLONS = "+colons"
     BRACKET = "+bracket"
     NOT_ASCII = "+not-ascii"
     LONE_BRACKET = "+lone-bracket"
@@ -25,9 +28,14 @@ class Sign:
     NEGATIVE = "+negative"
     EXCLUSIONS = "+exclusions"
     NEGATIONS = "+negations"
+    DOUBLED = "+doubled"
     SETTINGS = "+settings"
     MODEL = "+model"
     CHANGE = "+change"
+
+
+INFOTEXT = 3
+"""Pairs of key and value, each with its colon, from which on a line is an infotext's."""
 
 
 class Need(NamedTuple):
@@ -48,15 +56,20 @@ _MARKS = ("(", ")", "[", "]", "{", "}", '"', "#", "/", "--")
 
 def signs(case: Case) -> list[str]:
     """Return the signs of a prompt; those of its writing may be the negative prompt's."""
+    brief = case.brief
     found = _of_writing(case.tree)
     if case.excluded_tree is not None:
         found += _of_writing(case.excluded_tree)
+    if len(brief.phrases) > 1:
+        found.append(Sign.PHRASES)
     if case.negative:
         found.append(Sign.NEGATIVE)
-    if case.brief.negatives:
+    if brief.negatives:
         found.append(Sign.EXCLUSIONS)
-    if case.brief.negations:
+    if brief.negations:
         found.append(Sign.NEGATIONS)
+    if brief.doubled or (case.excluded is not None and case.excluded.negations):
+        found.append(Sign.DOUBLED)
     if case.parameters:
         found.append(Sign.SETTINGS)
     if case.model is not None:
@@ -69,8 +82,11 @@ def signs(case: Case) -> list[str]:
 def _of_writing(tree: Tree) -> list[str]:
     text = tree.text
     found = []
-    if ":" in text:
+    colons = text.count(":")
+    if colons:
         found.append(Sign.COLON)
+    if colons >= INFOTEXT:
+        found.append(Sign.COLONS)
     if "(" in text or "[" in text or "<" in text:
         found.append(Sign.BRACKET)
     if not text.isascii():

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.needs import Need, Sign
 from promptlint.checks.quoting import inside, quotations
 from promptlint.checks.several import lists_several
 from promptlint.syntax import LeafKind, NodeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from promptlint.brief import Brief
     from promptlint.source import Span
@@ -42,9 +43,13 @@ class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     of: list[ConceptName] = []
 
+    @property
+    def needs(self) -> Sequence[Need]:
+        return [Need((Sign.PHRASES,))]
+
     def find(self, case: Case) -> Iterator[Finding]:
         brief, tree = case.brief, case.tree
-        if tree.dialect == "structured" or len(brief.phrases) < 2 or _holds_cjk(tree.text):
+        if tree.dialect == "structured" or _holds_cjk(tree.text):
             return
         alike = self._alike(brief)
         if not alike:

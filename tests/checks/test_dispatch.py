@@ -106,7 +106,7 @@ def made(check: dict[str, Any]) -> Rule:
 
 
 WALL = made({"kind": "range", "of": ["camera.focal-length"], "high": 1, "when": ["light"], "unless": ["camera.tripod"]})
-ANY = made({"kind": "repetition"})
+ANY = made({"kind": "near-miss", "terms": ["portrait"]})
 
 
 def asked(*rules: Rule) -> Callable[[str], list[Rule]]:
