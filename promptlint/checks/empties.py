@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from promptlint.checks.case import Finding
+from promptlint.checks.hints import COMMAS
 from promptlint.checks.quoting import inside, quotations
 from promptlint.diagnostics import Edit
 from promptlint.source import Span
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
 # Asking an enumeration for a member costs more than the comparison.
 _GROUP, _EMPHASIS = NodeKind.GROUP, NodeKind.EMPHASIS
 
-_COMMAS = ",，、"
-_GAP = r"\s*(?:[,，、‐-―−-]|\Z)"
-_SUSPECT, _SUSPECT_ASCII = re.compile(f"[{_COMMAS}]{_GAP}"), re.compile(f",{_GAP}")
-"""Commas side by side, at the end, or before what may be a flag. What begins with one character is found faster."""
-_OPENERS = (*_COMMAS, "BREAK", "AND", "/imagine")
-"""How a prompt begins that has a comma at its beginning, or behind a keyword there."""
 _NO_BRACKET_BEFORE = re.compile(r"(?:\w|[-*!:：=][ \t]*)$")
 
 
@@ -38,14 +33,11 @@ def empty_clauses(tree: Tree) -> Iterator[Finding]:
 
 
 def _is_comma(leaf: Leaf) -> bool:
-    return leaf.kind is LeafKind.SEPARATOR and leaf.text.strip() in tuple(_COMMAS)
+    return leaf.kind is LeafKind.SEPARATOR and leaf.text.strip() in tuple(COMMAS)
 
 
 def _empty_commas(tree: Tree) -> Iterator[Finding]:
     """Go from one run of commas to the next; line ends and spaces belong to the run."""
-    suspect = _SUSPECT_ASCII if tree.text.isascii() else _SUSPECT
-    if not (suspect.search(tree.text) or tree.text.lstrip().startswith(_OPENERS)):
-        return
     leaves = [leaf for leaf in tree.leaves() if leaf.text]
     at = 0
     while at < len(leaves):
@@ -89,8 +81,6 @@ def _is_nothing(item: Node | Leaf) -> bool:
 
 def _empty_brackets(tree: Tree) -> Iterator[Finding]:
     text = tree.text
-    if "(" not in text and "[" not in text:
-        return
     for node in tree.nodes():
         if node.kind is not _GROUP and node.kind is not _EMPHASIS:
             continue
@@ -118,12 +108,12 @@ def _without(text: str, span: Span) -> tuple[Edit, ...]:
     while behind < len(text) and text[behind] in " \t":
         behind += 1
     before, after = text[start - 1 : start] if start else "", text[behind : behind + 1]
-    parted = before in ("", "\r", "\n", *_COMMAS) and after in ("", "\r", "\n", *_COMMAS)
+    parted = before in ("", "\r", "\n", *COMMAS) and after in ("", "\r", "\n", *COMMAS)
     if text[span.start] == "[" and not parted:
         return ()
-    if before and before in _COMMAS:
+    if before and before in COMMAS:
         return (Edit(Span(start - 1, end) if parted else Span(span.start, behind), ""),)
     if before in ("", "\r", "\n"):
-        while end < len(text) and text[end] in (" ", "\t", *_COMMAS):
+        while end < len(text) and text[end] in (" ", "\t", *COMMAS):
             end += 1
     return (Edit(Span(start, end), ""),)

@@ -21,11 +21,6 @@ _PLACEHOLDER = re.compile(
     r"|\[(?i:placeholder|todo|tbd|fixme|xxx)\]"
     r"|(?i:\blorem ipsum\b)"
 )
-_FILLER = re.compile(
-    r"[\[<(](?i:insert|put|enter|fill in|replace|your|describe"
-    r"|name|subject|character|placeholder|todo|text|prompt|place|location|color|style|description|tbd|fixme|xxx)\b"
-)
-"""How placeholders in brackets begin: asked first, since it costs a tenth of the whole."""
 _ROUND = re.compile(r"\((?i:insert|your)\b")
 _DUMMY_TEXT = re.compile(r"(?i)\b(?:text|copy|typograph|layout|font|headline|paragraph|caption|website|page|ui|mockup)")
 
@@ -35,8 +30,6 @@ _HASH = re.compile(r"(?<![\w&/])#(?=\w)")
 def placeholders(tree: Tree) -> Iterator[Finding]:
     """Yield notes and fillers that were to be replaced."""
     text = tree.text
-    if not _may_hold_placeholder(text):
-        return
     # What stands in a hole is a default, for a program to replace.
     holes = [leaf.span for leaf in tree.of(LeafKind.HOLE) if leaf.text[0] != "["]
     quoted = [*quotations(tree), *holes]
@@ -50,14 +43,6 @@ def placeholders(tree: Tree) -> Iterator[Finding]:
         if words.lower() == "lorem ipsum" and _DUMMY_TEXT.search(text):
             continue
         yield Finding(span, {"phrase": words})
-
-
-def _may_hold_placeholder(text: str) -> bool:
-    if "TODO" in text or "FIXME" in text or "TBD" in text or "XXX" in text:
-        return True
-    if ("[" in text or "<" in text or "(" in text) and _FILLER.search(text):
-        return True
-    return "lorem ipsum" in text.lower()
 
 
 def comments(tree: Tree) -> Iterator[Finding]:

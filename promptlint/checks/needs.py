@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
+from promptlint.checks.hints import may_hold_empty_clause, may_hold_placeholder
 from promptlint.syntax import LeafKind
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ class Sign:
     BRACKET = "+bracket"
     NOT_ASCII = "+not-ascii"
     LONE_BRACKET = "+lone-bracket"
+    PLACEHOLDER = "+placeholder"
+    EMPTY_CLAUSE = "+empty-clause"
     COMMENT = "+comment"
     FLAGS = "+flags"
     NEGATIVE = "+negative"
@@ -87,8 +90,13 @@ def _of_writing(tree: Tree) -> list[str]:
         found.append(Sign.COLON)
     if colons >= INFOTEXT:
         found.append(Sign.COLONS)
-    if "(" in text or "[" in text or "<" in text:
+    bracket = "(" in text or "[" in text or "<" in text
+    if bracket:
         found.append(Sign.BRACKET)
+    if may_hold_placeholder(text, bracket=bracket):
+        found.append(Sign.PLACEHOLDER)
+    if may_hold_empty_clause(text, bracket=bracket):
+        found.append(Sign.EMPTY_CLAUSE)
     if not text.isascii():
         found.append(Sign.NOT_ASCII)
     # To look at the text costs less than to go through the tree.

@@ -34,6 +34,8 @@ FINDERS: Mapping[Find, Callable[[Tree], Iterator[Finding]]] = {
 NEEDS: Mapping[Find, Sequence[Need]] = {
     "unbalanced": [Need([Sign.LONE_BRACKET])],
     "invalid-weight": [Need([Sign.BRACKET], [Sign.COLON])],
+    "empty-clause": [Need([Sign.EMPTY_CLAUSE])],
+    "placeholder": [Need([Sign.PLACEHOLDER])],
     "confusable": [Need([Sign.NOT_ASCII])],
     "comment": [Need([Sign.COMMENT])],
 }
@@ -45,8 +47,8 @@ class Syntax(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     finds: Find
 
     @property
-    def needs(self) -> Sequence[Need] | None:
-        return NEEDS.get(self.finds)
+    def needs(self) -> Sequence[Need]:
+        return NEEDS[self.finds]
 
     def find(self, case: Case) -> Iterator[Finding]:
         finder = FINDERS[self.finds]
