@@ -150,7 +150,7 @@ class Linter:
         if stance == "for":
             return []
         severity = Severity.WARNING if stance and file.severity is Severity.INFO else file.severity
-        if case.brief.has(file.softened_by):
+        if file.softened_by and case.brief.has(file.softened_by):
             severity = Severity.INFO
         return [
             Diagnostic(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
-from promptlint.checks.hints import may_hold_empty_clause, may_hold_placeholder
+from promptlint.checks.hints import may_hold_confusable, may_hold_empty_clause, may_hold_infotext, may_hold_placeholder
 from promptlint.syntax import LeafKind
 
 if TYPE_CHECKING:
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 class Sign:
     """What a prompt may have beside the concepts that it mentions; the plus keeps it apart from their names."""
 
-    # PHRASES, COLONS: several. DOUBLED: a negation in the negative prompt, or in a negative list.
+    # PHRASES: several. DOUBLED: a negation in the negative prompt, or in a negative list.
     # No enumeration: asking one for a member takes longer than most signs.
     PHRASES = "+phrases"
     COLON = "+colon"
-    COLONS = "+colons"
+    INFOTEXT = "+infotext"
     BRACKET = "+bracket"
-    NOT_ASCII = "+not-ascii"
+    CONFUSABLE = "+confusable"
     LONE_BRACKET = "+lone-bracket"
     PLACEHOLDER = "+placeholder"
     EMPTY_CLAUSE = "+empty-clause"
@@ -35,10 +35,6 @@ class Sign:
     SETTINGS = "+settings"
     MODEL = "+model"
     CHANGE = "+change"
-
-
-INFOTEXT = 3
-"""Pairs of key and value, each with its colon, from which on a line is an infotext's."""
 
 
 class Need(NamedTuple):
@@ -85,11 +81,10 @@ def signs(case: Case) -> list[str]:
 def _of_writing(tree: Tree) -> list[str]:
     text = tree.text
     found = []
-    colons = text.count(":")
-    if colons:
+    if ":" in text:
         found.append(Sign.COLON)
-    if colons >= INFOTEXT:
-        found.append(Sign.COLONS)
+    if may_hold_infotext(text):
+        found.append(Sign.INFOTEXT)
     bracket = "(" in text or "[" in text or "<" in text
     if bracket:
         found.append(Sign.BRACKET)
@@ -97,8 +92,8 @@ def _of_writing(tree: Tree) -> list[str]:
         found.append(Sign.PLACEHOLDER)
     if may_hold_empty_clause(text, bracket=bracket):
         found.append(Sign.EMPTY_CLAUSE)
-    if not text.isascii():
-        found.append(Sign.NOT_ASCII)
+    if may_hold_confusable(text, structured=tree.dialect == "structured"):
+        found.append(Sign.CONFUSABLE)
     # To look at the text costs less than to go through the tree.
     if not text.isascii() or any(map(text.__contains__, _MARKS)):
         kinds = {leaf.kind for leaf in tree.leaves()}

@@ -36,7 +36,7 @@ NEEDS: Mapping[Find, Sequence[Need]] = {
     "invalid-weight": [Need([Sign.BRACKET], [Sign.COLON])],
     "empty-clause": [Need([Sign.EMPTY_CLAUSE])],
     "placeholder": [Need([Sign.PLACEHOLDER])],
-    "confusable": [Need([Sign.NOT_ASCII])],
+    "confusable": [Need([Sign.CONFUSABLE])],
     "comment": [Need([Sign.COMMENT])],
 }
 
