@@ -23,7 +23,9 @@ class Dispatch:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = rules
-        declared = [(rule, rule.needs) for rule in rules]
+        self._always = [rule for rule in rules if rule.needs is None and not rule.silencers]
+        """The rules that may find something in any prompt."""
+        declared = [(rule, rule.needs) for rule in rules if rule not in self._always]
         self._width = sum(1 if needs is None else len(needs) for _, needs in declared)
         self._owners: list[tuple[Rule, int]] = []
         """For each bit the rule, and all bits of that rule."""
@@ -55,7 +57,7 @@ class Dispatch:
             self._by_name[name] = self._by_name.get(name, 0) | bits
 
     def awake(self, case: Case) -> list[Rule]:
-        """Return the rules that may find something, in their order."""
+        """Return the rules that may find something."""
         bits = self._any
         known = self._by_concept
         for mention in case.brief.mentions:
@@ -65,7 +67,7 @@ class Dispatch:
         for sign in signs(case):
             bits |= self._by_name.get(sign, 0)
         left = bits & bits >> self._width & ~(bits >> 2 * self._width) & (1 << self._width) - 1
-        found = []
+        found = self._always.copy()
         while left:
             rule, own = self._owners[(left & -left).bit_length() - 1]
             found.append(rule)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -13,7 +13,7 @@ from promptlint.brief import RULE_SECTIONS, Brief, BriefReader, Intent, reader
 from promptlint.checks import Case, Finding
 from promptlint.config import Config
 from promptlint.diagnostics import Diagnostic, Severity
-from promptlint.dispatch import dispatch
+from promptlint.dispatch import Dispatch, dispatch
 from promptlint.fixes import Ask, Fixed, HouseStyle, choose_fixes, fix_prompt, offer
 from promptlint.fixes.layout import Layout
 from promptlint.history import Change, Version, compare
@@ -87,8 +87,7 @@ class Linter:
         )
         layout = Layout(tree, brief, self.reader.lexicon.tables)
         found: list[Diagnostic] = []
-        in_part = self.fragment or not brief.is_english
-        for rule in dispatch(tuple(self.rules), brief.intent, in_part=in_part).awake(case):
+        for rule in self._dispatch(brief).awake(case):
             findings = list(rule.find(case))
             if findings:
                 found += self._diagnosed(rule, findings, case, layout)
@@ -110,6 +109,18 @@ class Linter:
     def compare(self, old: Version, new: Version) -> Change:
         """Return what has changed from one version of a prompt to the next."""
         return compare(old, new, self.reader.small_words)
+
+    def _dispatch(self, brief: Brief) -> Dispatch:
+        key = brief.intent, self.fragment or not brief.is_english
+        known = self._dispatches
+        if key not in known:
+            known[key] = dispatch(tuple(self.rules), key[0], in_part=key[1])
+        return known[key]
+
+    @cached_property
+    def _dispatches(self) -> dict[tuple[Intent, bool], Dispatch]:
+        """Which rules to ask, by intent and by whether a prompt is but a part."""
+        return {}
 
     def _change(self, previous: Previous | None, version: Version) -> Change | None:
         """Return what is new, where there is a previous version and a rule that asks for it."""
@@ -139,7 +150,7 @@ class Linter:
         if stance == "for":
             return []
         severity = Severity.WARNING if stance and file.severity is Severity.INFO else file.severity
-        if case.brief.has(file.softened_by):
+        if file.softened_by and case.brief.has(file.softened_by):
             severity = Severity.INFO
         return [
             Diagnostic(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from promptlint.source import Span
 
@@ -21,7 +21,9 @@ _WORD = re.compile(r"[^\W_]+")
 class Alternatives:
     """Finds what stands between two alternatives, or between two ends of a range."""
 
-    def __init__(self, alternatives: Iterable[str], ranges: Iterable[str], leads: Iterable[str]) -> None:
+    def __init__(self, alternatives: Collection[str], ranges: Iterable[str], leads: Iterable[str]) -> None:
+        self._most = 2 * MAX_WORDS + max(len(_WORD.findall(one)) for one in alternatives)
+        """Words beyond which what stands between two things is too long for any alternative."""
         self._leads = re.compile(rf"(?i)\b(?:{'|'.join(leads)})\W*(?:\w+\W+)?$")
         self._alternatives = _pattern(alternatives)
         self._ranges = _pattern(ranges)
@@ -35,9 +37,12 @@ class Alternatives:
         if "\n\n" in gap:
             return False
         gap = gap.lower()
-        if len(_WORD.findall(gap)) <= MAX_BETWEEN and self._leads.search(text[max(first.start - 20, 0) : first.start]):
-            return True
-        if self._ranges.search(gap) and len(_WORD.findall(gap)) <= MAX_BETWEEN:
+        words = len(_WORD.findall(gap))
+        if words > self._most:
+            return False
+        if words <= MAX_BETWEEN and (
+            self._leads.search(text[max(first.start - 20, 0) : first.start]) or self._ranges.search(gap)
+        ):
             return True
         for found in self._alternatives.finditer(gap):
             if max(len(_WORD.findall(gap[: found.start()])), len(_WORD.findall(gap[found.end() :]))) <= MAX_WORDS:

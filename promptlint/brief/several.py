@@ -19,14 +19,16 @@ class Several:
     @cached_property
     def _said(self) -> re.Pattern[str]:
         words, numbered, placed, parts = (
-            "|".join(map(re.escape, self._table[key])) for key in ("words", "numbered", "placed", "parts")
+            "|".join(re.escape(word.lower()) for word in self._table[key])
+            for key in ("words", "numbered", "placed", "parts")
         )
-        return re.compile(rf"(?i)\b(?:{words}|(?:{numbered}) ?\d|(?:{placed}) (?:{parts}))\b")
+        # Minding no case takes three times as long as a text in small letters.
+        return re.compile(rf"\b(?:{words}|(?:{numbered}) ?\d|(?:{placed}) (?:{parts}))\b")
 
     def pictures(self, text: str) -> bool:
         """Tell whether a text describes several pictures: panels, frames, a numbered list of shots."""
-        return bool(self._said.search(text)) or len(_NUMBERED.findall(text)) > 2
+        return bool(self._said.search(text.lower())) or len(_NUMBERED.findall(text)) > 2
 
     def things(self, text: str) -> bool:
         """Tell whether a text describes several pictures, or things in a list, which may well share words."""
-        return bool(self._said.search(text)) or len(_LIST_MARK.findall(text)) > 1
+        return bool(self._said.search(text.lower())) or len(_LIST_MARK.findall(text)) > 1

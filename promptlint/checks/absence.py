@@ -62,4 +62,4 @@ class Absence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         brief = case.brief
         if brief.has(self.of) or self.section in brief.promised or "*" in brief.promised:
             return False
-        return not self.labelled or not any(phrase.label == self.section for phrase in brief.phrases)
+        return not self.labelled or self.section not in [phrase.label for phrase in brief.phrases]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
@@ -18,8 +17,7 @@ from promptlint.source import Span
 from promptlint.syntax import Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(msgspec.Struct, frozen=True):
     """One prompt as the checks see it.
 
     `negative` is None where there is none at all; `can_hold_negative` is false where its file has no room for one.
@@ -34,16 +32,16 @@ class Case:
     negative: str | None = None
     model: Model | None = None
     can_hold_negative: bool = True
-    parameters: Mapping[str, str] = field(default_factory=dict)
-    tokenizers: Mapping[str, Path] = field(default_factory=dict)
+    parameters: Mapping[str, str] = {}
+    tokenizers: Mapping[str, Path] = {}
     excluded: Brief | None = None
     change: Change | None = None
     allowed_changes: int | None = None
     excluded_tree: Tree | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+# Most prompts have some findings: a `Struct` is made in a tenth of the time that a frozen dataclass takes.
+class Finding(msgspec.Struct, frozen=True):
     """A place that a check found.
 
     `values` fill the rule's message; `mention` is what was found, where it was one, and `also` what was found with
@@ -53,7 +51,7 @@ class Finding:
     """
 
     span: Span
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = {}
     mention: Mention | None = None
     part: Part = "positive"
     also: tuple[Mention, ...] = ()

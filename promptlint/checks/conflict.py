@@ -108,7 +108,7 @@ def _clashes(pair: Pair, brief: Brief) -> list[_Clash]:
         return []
     ones = pair.one.find(brief)
     others = pair.other.find(brief) if ones else []
-    if not others or any(_is_there(one, brief) for one in pair.unless) or reads(brief.text, pair.unless_words):
+    if not others:
         return []
     if pair.outside:
         # "candle at 1900K, screen at 6500K": each has the value that it needs.
@@ -116,7 +116,7 @@ def _clashes(pair: Pair, brief: Brief) -> list[_Clash]:
         held = [other for other in pair.other.find(brief) if other not in others]
         ones = [one for one in ones if not any(_holds(other, pair.outside, one) for other in held)]
     rivals = brief.of(pair.nearest_of)
-    return [
+    clashes = [
         _reported(pair, one, other)
         for one in ones
         for other in others
@@ -125,6 +125,10 @@ def _clashes(pair: Pair, brief: Brief) -> list[_Clash]:
         and _differ(pair, one, other)
         and all(distance(one, rival) >= distance(one, other) for rival in rivals)
     ]
+    excused = bool(clashes) and (
+        any(_is_there(one, brief) for one in pair.unless) or reads(brief.text, pair.unless_words)
+    )
+    return [] if excused else clashes
 
 
 def _differ(pair: Pair, one: Mention, other: Mention) -> bool:

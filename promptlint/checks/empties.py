@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from promptlint.checks.case import Finding
+from promptlint.checks.hints import COMMAS
 from promptlint.checks.quoting import inside, quotations
 from promptlint.diagnostics import Edit
 from promptlint.source import Span
@@ -16,11 +17,7 @@ if TYPE_CHECKING:
 
 # Asking an enumeration for a member costs more than the comparison.
 _GROUP, _EMPHASIS = NodeKind.GROUP, NodeKind.EMPHASIS
-_PARAMETERS, _KEYWORD = LeafKind.PARAMETERS, LeafKind.KEYWORD
 
-_COMMAS = ",，、"
-_SUSPECT = re.compile(r"[,，、]\s*(?:[,，、]|\Z)")
-"""Commas side by side, or at the end."""
 _NO_BRACKET_BEFORE = re.compile(r"(?:\w|[-*!:：=][ \t]*)$")
 
 
@@ -36,13 +33,11 @@ def empty_clauses(tree: Tree) -> Iterator[Finding]:
 
 
 def _is_comma(leaf: Leaf) -> bool:
-    return leaf.kind is LeafKind.SEPARATOR and leaf.text.strip() in tuple(_COMMAS)
+    return leaf.kind is LeafKind.SEPARATOR and leaf.text.strip() in tuple(COMMAS)
 
 
 def _empty_commas(tree: Tree) -> Iterator[Finding]:
     """Go from one run of commas to the next; line ends and spaces belong to the run."""
-    if not _may_hold_empty_commas(tree):
-        return
     leaves = [leaf for leaf in tree.leaves() if leaf.text]
     at = 0
     while at < len(leaves):
@@ -58,13 +53,6 @@ def _empty_commas(tree: Tree) -> Iterator[Finding]:
         commas = [leaf for leaf in run if _is_comma(leaf)]
         if first or last or len(commas) > 1:
             yield _empty_run(tree.text, run, commas, first=first, last=last)
-
-
-def _may_hold_empty_commas(tree: Tree) -> bool:
-    text = tree.text
-    if tree.of(_PARAMETERS) or tree.of(_KEYWORD) or _SUSPECT.search(text):
-        return True
-    return text.lstrip().startswith(tuple(_COMMAS))
 
 
 def _empty_run(text: str, run: list[Leaf], commas: list[Leaf], *, first: bool, last: bool) -> Finding:
@@ -120,12 +108,12 @@ def _without(text: str, span: Span) -> tuple[Edit, ...]:
     while behind < len(text) and text[behind] in " \t":
         behind += 1
     before, after = text[start - 1 : start] if start else "", text[behind : behind + 1]
-    parted = before in ("", "\r", "\n", *_COMMAS) and after in ("", "\r", "\n", *_COMMAS)
+    parted = before in ("", "\r", "\n", *COMMAS) and after in ("", "\r", "\n", *COMMAS)
     if text[span.start] == "[" and not parted:
         return ()
-    if before and before in _COMMAS:
+    if before and before in COMMAS:
         return (Edit(Span(start - 1, end) if parted else Span(span.start, behind), ""),)
     if before in ("", "\r", "\n"):
-        while end < len(text) and text[end] in (" ", "\t", *_COMMAS):
+        while end < len(text) and text[end] in (" ", "\t", *COMMAS):
             end += 1
     return (Edit(Span(start, end), ""),)

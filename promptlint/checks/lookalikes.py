@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from promptlint.checks.case import Finding
+from promptlint.checks.hints import CURLY, INVISIBLE, WIDE
 from promptlint.checks.quoting import inside, quotations
 from promptlint.diagnostics import Edit
 from promptlint.source import Span
@@ -15,14 +16,13 @@ from promptlint.syntax import Leaf, NodeKind, Tree
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _JOINERS = "\u200c\u200d"
 _DIRECTIONS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _CJK = re.compile("[\u2e80-\u2fdf\u3005-\u30ff\u3100-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _DIRECTIONAL = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
-_WIDE = dict(zip("，：；（）［］｛｝｜", ",:;()[]{}|", strict=True))
-_WIDE_CHARACTER = re.compile(f"[{''.join(_WIDE)}]")
-_CURLY = "“”„‟"
+_WIDE = dict(zip(WIDE, ",:;()[]{}|", strict=True))
+_WIDE_CHARACTER = re.compile(f"[{WIDE}]")
 
 
 def confusables(tree: Tree) -> Iterator[Finding]:
@@ -98,14 +98,14 @@ def _narrow(text: str, at: int) -> Edit:
 def _curly(tree: Tree) -> Iterator[Finding]:
     """Curly quotes around the strings of a structured prompt."""
     text = tree.text
-    if tree.dialect != "structured" or not any(char in text for char in _CURLY) or _CJK.search(text):
+    if tree.dialect != "structured" or not any(char in text for char in CURLY) or _CJK.search(text):
         return
     places: list[Leaf] = []
     for node in tree.nodes():
         if node.kind is NodeKind.QUOTED:
             ends = (node.children[0], node.children[-1])
             if '"' not in text[node.span.start + 1 : node.span.end - 1]:
-                places += [leaf for leaf in ends if isinstance(leaf, Leaf) and leaf.text in _CURLY]
+                places += [leaf for leaf in ends if isinstance(leaf, Leaf) and leaf.text in CURLY]
     if places:
         phrase = f'a curly quote "{places[0].text}"'
         values = {"phrase": phrase, "problem": _times(places), "mending": "write straight quotes"}

@@ -11,11 +11,10 @@ from promptlint.checks.quoting import inside, quotations
 from promptlint.diagnostics import Edit
 from promptlint.source import Span
 
-_WORD = re.compile(r"(?<![\w@#/.<:{$\\-])[A-Za-z]{5,}(?![\w@/\\}>-]|\.\w|['’]\w)")
-
-
-_LETTERS = re.compile(r"[A-Za-z]{5,}")
-"""What holds every word that can be a slip, and more."""
+_SHORTEST = 5
+_WORD = re.compile(rf"(?<![\w@#/.<:{{$\\-])[A-Za-z]{{{_SHORTEST},}}(?![\w@/\\}}>-]|\.\w|['’]\w)")
+_LETTERS = "".join(chr(code).lower() if chr(code).isalpha() else " " for code in range(128)).encode().ljust(256)
+"""Small letters for the letters of ASCII, spaces for anything else."""
 
 
 class NearMiss(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
@@ -30,7 +29,8 @@ class NearMiss(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
 
     def find(self, case: Case) -> Iterator[Finding]:
         brief = case.brief
-        if all(map(self._is_harmless, set(_LETTERS.findall(brief.text)) - self._harmless)):
+        words = brief.text.encode("ascii", "replace").translate(_LETTERS).decode("ascii").split()
+        if self._harmless.issuperset(words) or not any(map(self._nearest, set(words) - self._harmless)):
             return
         apart: list[Span] | None = None
         for phrase in brief.phrases:
@@ -57,30 +57,30 @@ class NearMiss(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         return out
 
     @cached_property
-    def _known(self) -> dict[str, tuple[str, ...]]:
-        known = [*self.words, *(term.lower() for term in self.terms)]
-        return dict.fromkeys(known, ())
+    def _outlines(self) -> set[tuple[str, str, int]]:
+        """First letter, last letter and length of whatever is a slip of a term; few words have one of these."""
+        out: set[tuple[str, str, int]] = set()
+        for term in map(str.lower, self.terms):
+            out |= {(term[:1], term[-1:], len(term) + more) for more in (-1, 0, 1)}
+            out.add((term[:1], term[-2:-1], len(term)))
+        return out
 
     @cached_property
     def _harmless(self) -> set[str]:
-        """Words of earlier prompts that are nearly no term: most words of most prompts."""
-        return set()
-
-    def _is_harmless(self, word: str) -> bool:
-        harmless = not self._nearest(word)
-        if harmless and len(self._harmless) < _KEPT:
-            self._harmless.add(word)
-        return harmless
+        """Words that are nearly no term, among them those of earlier prompts: most words of most prompts."""
+        return {*self.words, *(term.lower() for term in self.terms)}
 
     def _nearest(self, word: str) -> tuple[str, ...]:
-        """Return the terms that a word is nearly, remembered from one prompt to the next."""
+        """Return the terms that a word is nearly."""
         lower = word.lower()
-        found = self._known.get(lower)
-        if found is None:
-            near = {term for form in _shorter(lower) for term in self._shortened.get(form, ())}
+        if lower in self._harmless:
+            return ()
+        found: tuple[str, ...] = ()
+        if len(lower) >= _SHORTEST and (lower[0], lower[-1], len(lower)) in self._outlines:
+            near = {term for form in _shorter(lower) if form in self._shortened for term in self._shortened[form]}
             found = tuple(sorted(term for term in near if _is_slip(lower, term.lower())))
-            if len(self._known) < _KEPT:
-                self._known[lower] = found
+        if not found and len(self._harmless) < _KEPT:
+            self._harmless.add(lower)
         return found
 
 
@@ -89,7 +89,7 @@ _KEPT = 50_000
 
 
 def _shorter(word: str) -> set[str]:
-    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+    return {word, *[word[:at] + word[at + 1 :] for at in range(len(word))]}
 
 
 def _is_slip(word: str, term: str) -> bool:

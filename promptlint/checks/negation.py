@@ -45,7 +45,7 @@ class Negations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     @property
     def needs(self) -> Sequence[Need]:
-        return [Need((Sign.NEGATIVE, Sign.EXCLUSIONS) if self.inside == "negative" else (Sign.NEGATIONS,))]
+        return [Need((Sign.DOUBLED if self.inside == "negative" else Sign.NEGATIONS,))]
 
     def find(self, case: Case) -> Iterator[Finding]:
         if self.inside == "negative":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from promptlint import parameters
 from promptlint.checks.case import Case, Check, Finding, subject_span
+from promptlint.checks.hints import CERTAIN, PAIRS
 from promptlint.checks.needs import Need, Sign
 from promptlint.diagnostics import Edit
 from promptlint.source import Span
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 
     from promptlint.parameters import Setting, Settings
 
-_FEWEST = 3
-"""Pairs from which on a last line is an infotext's."""
-_CERTAIN = ("Steps", "Sampler", "CFG scale")
-"""Keys of which an infotext has one at least; what has none may be of any other kind."""
 _SHORTEST = 4
 """Letters of a key, or of a flag in a text without any known one, that can be called a slip."""
 
@@ -30,7 +27,7 @@ class Parameters(Check, frozen=True, forbid_unknown_fields=True):
 
     @property
     def needs(self) -> Sequence[Need]:
-        return [Need((Sign.FLAGS, Sign.COLON, Sign.SETTINGS))]
+        return [Need((Sign.FLAGS, Sign.INFOTEXT, Sign.SETTINGS))]
 
     def find(self, case: Case) -> Iterator[Finding]:
         yield from _of_flags(case.tree)
@@ -140,10 +137,10 @@ def last_line(text: str) -> list[Parameter]:
     """Return the parameters of a last line that is an infotext's, none where it is of another kind."""
     end = len(text.rstrip())
     start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
-    if text.count(":", start, end) < _FEWEST or not any(text.find(key, start, end) >= 0 for key in _CERTAIN):
+    if text.count(":", start, end) < PAIRS or not any(text.find(key, start, end) >= 0 for key in CERTAIN):
         return []
     pairs = infotext(text, Span(start, end))
-    certain = len(pairs) >= _FEWEST and is_infotext({one.name: one.value for one in pairs})
+    certain = len(pairs) >= PAIRS and is_infotext({one.name: one.value for one in pairs})
     return pairs if certain else []
 
 
@@ -159,7 +156,7 @@ def _beside(case: Case) -> Iterator[Finding]:
 
 def is_infotext(pairs: Mapping[str, str]) -> bool:
     """Tell whether settings are those of an infotext, and not of front matter."""
-    return any(key in pairs for key in _CERTAIN)
+    return any(key in pairs for key in CERTAIN)
 
 
 def _of_pair(one: Parameter) -> Iterator[Finding]:

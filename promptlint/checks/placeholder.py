@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from promptlint.checks.case import Case, Check, Finding
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Placeholder(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Placeholder(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """What stands in for words that were to come, in the prompt and in its negative prompt.
 
     `notes` are words in capitals, with what a colon leads behind them: "TODO: light". `asks` begin what a bracket
@@ -47,34 +47,39 @@ class Placeholder(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         for match in self._pattern.finditer(text):
             span = Span(*match.span())
             words = match.group()
-            if inside(span, quoted) or (words[0] == "(" and not self._is_round(words)):
+            if inside(span, quoted) or (words[0] == "(" and not self._round.match(words)):
                 continue
             if words[0] == "<" and f"</{words[1:]}" in text:
                 continue
-            if words.lower() in self.dummy and _compiled(rf"(?i)\b{either(self.dummy_beside)}").search(text):
+            if words.lower() in self.dummy and self._beside.search(text):
                 continue
             yield Finding(span, {"phrase": words})
 
     def _may_be_in(self, text: str) -> bool:
         """Tell whether it is worth to look: what a placeholder begins with costs a tenth of the whole."""
-        lower = text.lower()
-        if any(word in text for word in self.notes) or any(word in lower for word in self.dummy):
+        if any(map(text.__contains__, self.notes)):
             return True
-        opened = either([*self.asks, *self.names, *self.empty])
-        return bool(_compiled(rf"[\[<(](?i:{opened}\b)").search(text))
+        lower = text.lower()
+        if any(map(lower.__contains__, self.dummy)):
+            return True
+        return any(map(text.__contains__, "[<(")) and bool(self._opening.search(text))
 
-    def _is_round(self, words: str) -> bool:
-        return bool(_compiled(rf"\((?i:{either(self.asks_round)}\b)").match(words))
+    @cached_property
+    def _opening(self) -> re.Pattern[str]:
+        return re.compile(rf"[\[<(](?i:{either([*self.asks, *self.names, *self.empty])}\b)")
 
-    @property
+    @cached_property
+    def _round(self) -> re.Pattern[str]:
+        return re.compile(rf"\((?i:{either(self.asks_round)}\b)")
+
+    @cached_property
+    def _beside(self) -> re.Pattern[str]:
+        return re.compile(rf"(?i)\b{either(self.dummy_beside)}")
+
+    @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return _compiled(
+        return re.compile(
             rf"\b{either(self.notes)}\b(?::[^\n,.;]*)?"
             rf"|[\[<(](?i:{either(self.asks)}\b)[^\[\]<>()\n{{}}]{{1,60}}[\]>)]"
             rf"|<(?i:{either(self.names)})>|\[(?i:{either(self.empty)})\]|(?i:\b{either(self.dummy)}\b)"
         )
-
-
-@lru_cache(maxsize=64)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)

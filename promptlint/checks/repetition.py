@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from promptlint.brief.knowledge import ConceptName
 from promptlint.checks.case import Case, Check, Finding
+from promptlint.checks.needs import Need, Sign
 from promptlint.checks.quoting import inside, quotations
 from promptlint.syntax import LeafKind, NodeKind
 
@@ -22,28 +23,12 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _CODE = re.compile(r"[<>=:：\\*]")
 _BEFORE = re.compile(r"(?:^|[,;.!?\n\r|])[ \t([\"“*_•-]*$")
 _AFTER = re.compile(r"[ \t)\]\"”*_]*(?::[ \t]*[\d.]+[ \t]*[)\]]+)*[ \t]*(?:[,;.!?\n\r|]|--|$)")
+_BARE = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128)).encode().ljust(256)
 _APART = (NodeKind.CHOICE, NodeKind.ALTERNATION, NodeKind.SCHEDULE)
 _TAG_WORDS = 4.0
 """Words a phrase holds on average at most where a prompt is a list of tags."""
 _TAG_LETTERS = 4
 _PROSE_WORDS = 3
-
-
-class _Plain(dict[int, str]):
-    """Puts spaces for what is in no word and small letters for capitals of ASCII; every place stays as it is."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        if not char.isalnum() and char not in "'’":
-            char = " "
-        elif code < 128:
-            # Other letters may become two, and a phrase that holds one is never compared.
-            char = char.lower()
-        self[code] = char
-        return char
-
-
-_PLAIN = _Plain()
 
 
 class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -57,12 +42,16 @@ class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     of: list[ConceptName] = []
     little: list[str] = []
 
+    @property
+    def needs(self) -> Sequence[Need]:
+        return [Need((Sign.PHRASES,))]
+
     def find(self, case: Case) -> Iterator[Finding]:
         brief, tree = case.brief, case.tree
-        if tree.dialect == "structured" or len(brief.phrases) < 2 or _CJK.search(tree.text):
+        if tree.dialect == "structured" or _holds_cjk(tree.text):
             return
         alike = self._alike(brief)
-        if not alike or brief.lists_several:
+        if not alike:
             return
         places = _Places(case)
         found = []
@@ -74,31 +63,29 @@ class Repetition(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 first = seen.setdefault(places.part(span), span)
                 if first is not span:
                     found.append(Finding(span, {"phrase": brief.words(span), "first": brief.words(first)}))
-        yield from sorted(found, key=lambda one: one.span)
+        if found and not brief.lists_several:
+            yield from sorted(found, key=lambda one: one.span)
 
     def _alike(self, brief: Brief) -> list[list[Span]]:
         """Return the phrases that say the same, by what they say."""
-        text = brief.text
         named = {
             phrase.span: (mention.concept.name,)
             for mention in brief.of(self.of)
             if (phrase := brief.phrases[mention.phrase]).span == mention.span
         }
-        plain = text.translate(_PLAIN)
         spans = [phrase.span for phrase in brief.phrases if phrase.label not in ("negative", "parameters")]
-        if _is_simple(plain) and not named:
-            spans = _with_same_end(plain, spans, self.little)
+        if not named:
+            spans = _with_same_end(brief.text, spans, self.little)
         first: dict[tuple[str, ...], Span] = {}
         again: dict[tuple[str, ...], list[Span]] = {}
         for span in spans:
-            own = _own(plain[span.start : span.end], self.little)
-            said = named.get(span, own)
+            said = named.get(span) or _own(brief.words(span), self.little)
             if first.setdefault(said, span) is not span:
                 again.setdefault(said, [first[said]]).append(span)
         # Hardly any phrase is there twice; only of these it is asked whether they say enough.
         tags = bool(again) and _are_tags(brief)
         groups = [
-            [span for span in group if _says_enough(_own(plain[span.start : span.end], self.little), tags=tags)]
+            [span for span in group if _says_enough(_own(brief.words(span), self.little), tags=tags)]
             for group in again.values()
         ]
         return [group for group in groups if len(group) > 1]
@@ -136,34 +123,51 @@ def _says_enough(words: tuple[str, ...], *, tags: bool) -> bool:
     return (len(letters) >= _TAG_LETTERS) if tags else (len(words) >= _PROSE_WORDS)
 
 
-def _is_simple(plain: str) -> bool:
-    """Tell whether the words of a text that `_PLAIN` has gone over are what stands between spaces."""
-    return "'" not in plain and plain.isascii()
+def _holds_cjk(text: str) -> bool:
+    return not text.isascii() and bool(_CJK.search(text))
 
 
-def _words(plain: str) -> list[str]:
-    """Return the words of a text, or a part of one, that `_PLAIN` has gone over."""
-    return plain.split() if _is_simple(plain) else [word.lower() for word in _WORD.findall(plain)]
+def _bare(text: str) -> str:
+    """Return a text in small letters with spaces for what is no letter of ASCII and no digit; every place stays."""
+    return text.encode("ascii", "replace").translate(_BARE).decode("ascii")
 
 
-def _own(plain: str, little: Sequence[str]) -> tuple[str, ...]:
+def _words(text: str) -> list[str]:
+    if text.isascii() and "'" not in text:
+        return _bare(text).split()
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+def _own(text: str, little: Sequence[str]) -> tuple[str, ...]:
     """Return the words of a phrase that count."""
-    return tuple([word for word in _words(plain) if word not in little])
+    return tuple([word for word in _words(text) if word not in little])
 
 
-def _with_same_end(plain: str, spans: list[Span], little: Sequence[str]) -> list[Span]:
-    """Return the phrases of a simple text that end in one word: of the others none says what another one says."""
-    ends: dict[str, list[Span]] = {}
-    for span in spans:
-        ends.setdefault(plain[span.start : span.end].rstrip().rpartition(" ")[2], []).append(span)
-    if any(word in ends for word in little):
-        # What ends in a little word may say what another one does without it.
-        return spans
-    return [span for group in ends.values() if len(group) > 1 for span in group]
+def _with_same_end(text: str, spans: list[Span], little: Sequence[str]) -> list[Span]:
+    """Return the phrases that end in one word: of the others none says what another one says.
+
+    A phrase in letters that are not ASCII's may be left out, since it never says enough.
+    """
+    bare = _bare(text)
+    ends = [bare[start:end].rstrip().rpartition(" ")[2] for start, end in spans]
+    if not set(little).isdisjoint(ends):
+        ends = [_end(bare[start:end], little) for start, end in spans]
+    if len(set(ends)) == len(ends):
+        return []
+    groups: dict[str, list[Span]] = {}
+    for word, span in zip(ends, spans, strict=True):
+        groups.setdefault(word, []).append(span)
+    return [span for group in groups.values() if len(group) > 1 for span in group]
+
+
+def _end(bare: str, little: Sequence[str]) -> str:
+    """Return the last word of a phrase that counts, of a contraction what stands behind the apostrophe."""
+    before, _, last = bare.rstrip().rpartition(" ")
+    return _end(before, little) if last in little and before else last
 
 
 def _are_tags(brief: Brief) -> bool:
-    return ". " not in brief.text and len(_words(brief.text.translate(_PLAIN))) <= _TAG_WORDS * len(brief.phrases)
+    return ". " not in brief.text and len(_words(brief.text)) <= _TAG_WORDS * len(brief.phrases)
 
 
 def _is_whole(text: str, span: Span) -> bool:

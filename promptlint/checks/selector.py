@@ -114,7 +114,7 @@ def _follows(mention: Mention, concepts: list[str], brief: Brief) -> bool:
 def reads(text: str, words: Iterable[str]) -> bool:
     """Tell whether one of some words, or turns of words, stands in a text."""
     pattern = _any_of(tuple(words))
-    return pattern is not None and bool(pattern.search(text))
+    return pattern is not None and bool(pattern.search(text.lower()))
 
 
 def either(words: Iterable[str]) -> str:
@@ -124,5 +124,6 @@ def either(words: Iterable[str]) -> str:
 
 @lru_cache(maxsize=256)
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Return the pattern for a rule's words: it is asked of every prompt, and made once."""
-    return re.compile(rf"(?i)(?<!\w){either(words)}(?!\w)") if any(words) else None
+    """Return the pattern for a rule's words in small letters: it is asked of every prompt, and made once."""
+    lower = [word.lower() for word in words]
+    return re.compile(rf"(?<!\w){either(lower)}(?!\w)") if any(words) else None

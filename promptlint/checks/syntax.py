@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
 
 from promptlint.checks.brackets import unbalanced
 from promptlint.checks.case import Case, Check, Finding
@@ -12,6 +13,7 @@ from promptlint.checks.empties import empty_clauses
 from promptlint.checks.lookalikes import confusables
 from promptlint.checks.needs import Need, Sign
 from promptlint.checks.weights import weights
+from promptlint.diagnostics import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,7 +33,8 @@ FINDERS: Mapping[Find, Callable[[Tree], Iterator[Finding]]] = {
 NEEDS: Mapping[Find, Sequence[Need]] = {
     "unbalanced": [Need([Sign.LONE_BRACKET])],
     "invalid-weight": [Need([Sign.BRACKET], [Sign.COLON])],
-    "confusable": [Need([Sign.NOT_ASCII])],
+    "empty-clause": [Need([Sign.EMPTY_CLAUSE])],
+    "confusable": [Need([Sign.CONFUSABLE])],
     "comment": [Need([Sign.COMMENT])],
 }
 
@@ -42,8 +45,8 @@ class Syntax(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     finds: Find
 
     @property
-    def needs(self) -> Sequence[Need] | None:
-        return NEEDS.get(self.finds)
+    def needs(self) -> Sequence[Need]:
+        return NEEDS[self.finds]
 
     def find(self, case: Case) -> Iterator[Finding]:
         yield from in_both(FINDERS[self.finds], case)
@@ -54,5 +57,5 @@ def in_both(finder: Callable[[Tree], Iterator[Finding]], case: Case) -> Iterator
     yield from finder(case.tree)
     if case.excluded_tree is not None:
         for finding in finder(case.excluded_tree):
-            edits = tuple(replace(edit, part="negative") for edit in finding.edits)
+            edits = tuple(Edit(edit.span, edit.text, "negative") for edit in finding.edits)
             yield replace(finding, part="negative", edits=edits)

@@ -20,6 +20,8 @@ LOW, HIGH = 0.0, 2.0
 """Weights outside of these make noise instead of a picture."""
 
 _DECIMAL_COMMA = re.compile(r"(?:\([^()\n:]*[^\W\d_]|<lora:[^<>\n:]+)[ \t]*:[ \t]*(\d+,\d+)[ \t]*[)>]")
+_COMMA = re.compile(r":[ \t]*\d+,\d")
+"""What every such number stands in; a pattern that begins with one character is found faster."""
 _NUMBER = re.compile(r"\d*\.\d+|\d+")
 _NO_NUMBER = re.compile(r"[+-]?[\d.,]*\d[\d.,]*[A-Za-z]?|[A-Za-z]?[.,]\d+|[A-Za-z]+")
 
@@ -28,7 +30,7 @@ def weights(tree: Tree) -> Iterator[Finding]:
     """Yield weights that are no numbers or that no picture survives."""
     if tree.dialect == "structured":
         return
-    found = [*_decimal_commas(tree)]
+    found = [*_decimal_commas(tree)] if _COMMA.search(tree.text) else []
     if tree.dialect in WEIGHTED:
         taken = [one.span for one in found]
         numeric = bool(tree.of(LeafKind.WEIGHT))
