@@ -131,7 +131,7 @@ class Readable:
     def _is_unfinished(self, text: str, mentions: Sequence[Mention]) -> bool:
         """Tell whether the text is drawn or coded with letters, a piece of JSON, or a form that is to be filled in."""
         table = self._table
-        if any(mark in text for mark in table.marks) or not _SPELLED.search(text):
+        if any(map(text.__contains__, table.marks)) or not _SPELLED.search(text):
             return True
         if text.startswith(_QUOTING) and (_is_cut_off(text) or _is_garbled(text, mentions)):
             return True
